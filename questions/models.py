@@ -1,0 +1,222 @@
+"""What is taught: topics, cards, their versions, their cases and what is claimed of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def get_by_natural_key(self, slug: str) -> Topic:
+        """Return the topic with this slug; raise Topic.DoesNotExist."""
+        return self.get(slug=slug)
+
+
+class Topic(models.Model):
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80, unique=True)
+    introduction = models.TextField(blank=True, help_text="Markdown: what to learn here.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("questions:topic", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    def get_by_natural_key(self, slug: str) -> Card:
+        """Return the card with this slug; raise Card.DoesNotExist."""
+        return self.get(slug=slug)
+
+    def published(self) -> CardQuerySet:
+        """Return the cards that learners see, in the order of their numbers."""
+        return self.filter(status=Card.Status.PUBLISHED)
+
+
+class Card(models.Model):
+    class Difficulty(models.IntegerChoices):
+        EASY = 1, "easy"
+        MEDIUM = 2, "medium"
+        HARD = 3, "hard"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        VERIFIED = "verified", "verified"
+        PUBLISHED = "published", "published"
+        RETIRED = "retired", "retired"
+
+    number = models.PositiveIntegerField(unique=True)
+    slug = models.SlugField(unique=True, max_length=80)
+    title = models.CharField(max_length=120)
+    topics = models.ManyToManyField(Topic, related_name="cards")
+    difficulty = models.PositiveSmallIntegerField(
+        choices=Difficulty, validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    scenario = models.TextField(help_text="Markdown: the story, at most 80 words.")
+    question = models.TextField(help_text="Markdown: asks for one thing.")
+    explanation = models.TextField(help_text="Markdown: the belief, why it is wrong, what is true.")
+    answer = models.TextField(blank=True, help_text="Markdown: what the fixed version changes.")
+    hints = models.JSONField(default=list, blank=True, help_text="At most 3, each giving more.")
+    ideas = models.JSONField(default=list, blank=True, help_text="2-5 short sentences.")
+    references = models.JSONField(default=list, blank=True, help_text="[{title, url}]")
+    bug_lines = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text='Which lines of the buggy version are the bug: {"models.py": [10]}',
+    )
+    setup = models.TextField(blank=True, help_text="setup.py: existing rows, shared by all cases.")
+    project = models.JSONField(
+        default=dict, blank=True, help_text="project.json: apps, layout, settings."
+    )
+    unsolved = models.TextField(
+        blank=True, help_text="Why no version meets every case, if none does."
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cards",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(difficulty__gte=1, difficulty__lte=3),
+                name="card_difficulty_1_to_3",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "verified", "published", "retired"]),
+                name="card_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("questions:card", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Version(models.Model):
+    class Kind(models.TextChoices):
+        BUGGY = "buggy", "buggy"
+        FIXED = "fixed", "fixed"
+        HARDENED = "hardened", "hardened"
+        DECOY = "decoy", "decoy"
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="versions")
+    name = models.SlugField(max_length=40, help_text="The folder's name: buggy, fixed, hardened, …")
+    kind = models.CharField(max_length=8, choices=Kind)
+    title = models.CharField(max_length=120)
+    note = models.TextField(
+        blank=True, help_text="Markdown: what it does, and for a decoy what it gets wrong."
+    )
+    files = models.JSONField(
+        default=dict, help_text='{"models.py": "…"}; case_<name>.py replaces the shared case.'
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "name"], name="version_name_once_a_card"),
+            models.UniqueConstraint(
+                fields=["card", "kind"],
+                condition=models.Q(kind__in=["buggy", "fixed"]),
+                name="one_buggy_one_fixed_a_card",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["buggy", "fixed", "hardened", "decoy"]),
+                name="version_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.card.slug}/{self.name}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.card.natural_key(), self.name)
+
+
+class Case(models.Model):
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="cases")
+    name = models.CharField(max_length=60, help_text="case_<name>.py")
+    title = models.CharField(max_length=120)
+    about = models.CharField(max_length=240, blank=True, help_text="What happens, in one line.")
+    action = models.TextField(
+        blank=True, help_text="case_<name>.py; empty for a snippet's own lines."
+    )
+    wanted = models.PositiveSmallIntegerField(help_text="How many emails are wanted.")
+    wanted_to = models.JSONField(
+        null=True, blank=True, help_text="Wanted recipients, sorted; null: not asked."
+    )
+    wanted_subjects = models.JSONField(
+        null=True, blank=True, help_text="Wanted subjects, sorted; null: not asked."
+    )
+    wanted_result = models.JSONField(
+        null=True, blank=True, help_text="Wanted RESULT; null: not asked."
+    )
+    predict = models.BooleanField(default=False, help_text="Asked before the first run.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "name"], name="case_name_once_a_card")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.card.slug}:{self.name}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.card.natural_key(), self.name)
+
+
+class Claim(models.Model):
+    """What a card says a version does in a case; measured, never trusted."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="claims")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="claims")
+    emails = models.PositiveSmallIntegerField()
+    recipients = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Addresses in all; null: as many as emails."
+    )
+    to = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Sorted recipients, one string an email; null: not claimed.",
+    )
+    error = models.CharField(max_length=120, blank=True, help_text='"phase:Type" or empty.')
+    result = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "case"], name="claim_once_a_cell")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} × {self.case.name}: {self.emails}"

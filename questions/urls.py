@@ -1,0 +1,4 @@
+"""Pages about cards."""
+
+app_name = "questions"
+urlpatterns: list = []

@@ -1,0 +1,8 @@
+"""The other process: runs a program and says what it did."""
+
+from django.apps import AppConfig
+
+
+class SandboxConfig(AppConfig):
+    name = "sandbox"
+    verbose_name = "Sandbox"

@@ -1,0 +1,73 @@
+"""A program: what a card's code is, and the jobs that come of it (docs/program-layout.md)."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Literal
+
+import msgspec
+
+AS_WRITTEN = "as_written"
+
+
+class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One version in one case: all a run needs, and nothing of the host's.
+
+    `files` maps relative paths to text and holds no case file and no project.json.
+    `action` is the source of the case; None runs the trailing statements of snippet.py.
+    """
+
+    program: str
+    version: str
+    case: str
+    files: dict[str, str]
+    setup: str | None = None
+    action: str | None = None
+    apps: list[str] = ["cardapp"]
+    layout: Literal["app", "root"] = "app"
+    settings: dict[str, Any] = {}
+
+    @property
+    def digest(self) -> str:
+        """Return the sha256 (hex) over all that decides what the run does; names are left out."""
+        parts = [self.files, self.setup, self.action, self.apps, self.layout, self.settings]
+        return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
+
+
+class Program(msgspec.Struct, frozen=True):
+    """A program folder in memory: versions by name, shared setup and cases.
+
+    A version's own `case_<name>.py` replaces the shared case; its own project.json
+    is laid over the program's.
+    """
+
+    name: str
+    versions: dict[str, dict[str, str]]
+    cases: dict[str, str | None]
+    setup: str | None = None
+    project: dict[str, Any] = {}
+
+    def job(self, version: str, case: str) -> Job:
+        """Return the job of one version in one case; raise KeyError for an unknown name."""
+        files = dict(self.versions[version])
+        own = files.get(f"case_{case}.py")
+        shared = self.cases[case] if own is None else own
+        project = dict(self.project)
+        if text := files.get("project.json"):
+            project.update(msgspec.json.decode(text))
+        return Job(
+            program=self.name,
+            version=version,
+            case=case,
+            files={path: text for path, text in files.items() if not _is_case(path)},
+            setup=self.setup,
+            action=shared,
+            apps=project.get("apps", ["cardapp"]),
+            layout="root" if project.get("layout") == "root" else "app",
+            settings=project.get("settings", {}),
+        )
+
+
+def _is_case(path: str) -> bool:
+    name = path.rsplit("/", 1)[-1]
+    return path == "project.json" or (name == path and name.startswith("case_"))

@@ -1,0 +1,108 @@
+"""The report of a run: everything that happened, in the shape of docs/report.md."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+SCHEMA = 1
+
+Outcome = Literal["ok", "error", "time_limit", "memory_limit", "output_limit", "crashed", "refused"]
+Tier = Literal["full", "no-namespaces", "shipped-only"]
+Kind = Literal[
+    "save", "delete", "update", "bulk_create", "bulk_update", "m2m", "signal", "receiver", "email",
+    "begin", "commit", "rollback", "savepoint", "on_commit", "request", "thread", "log", "warning",
+    "error",
+]  # fmt: skip
+
+
+class Frame(msgspec.Struct, forbid_unknown_fields=True):
+    """One frame of the program itself in a traceback; `text` is the source line."""
+
+    file: str
+    line: int
+    function: str
+    text: str
+
+
+class Error(msgspec.Struct, forbid_unknown_fields=True):
+    """What ended the run early: `phase` is import, migrate, setup or case."""
+
+    phase: str
+    type: str
+    message: str
+    file: str | None = None
+    line: int | None = None
+    frames: list[Frame] = []
+
+
+class Email(msgspec.Struct, forbid_unknown_fields=True):
+    """One message, however many recipients; `event` is the id of the event that sent it."""
+
+    id: int
+    subject: str
+    from_: str = msgspec.field(name="from")
+    to: list[str]
+    cc: list[str]
+    bcc: list[str]
+    body: str
+    alternatives: list[str]
+    attachments: list[str]
+    event: int | None
+
+
+class Event(msgspec.Struct, forbid_unknown_fields=True):
+    """One thing that happened; `cause` is the id of the event inside which it happened."""
+
+    id: int
+    cause: int | None
+    kind: Kind
+    label: str
+    file: str | None
+    line: int | None
+    function: str | None
+    ms: float
+    queries: int = 0
+    sender: str | None = None
+    created: bool | None = None
+    raw: bool | None = None
+    update_fields: list[str] | None = None
+    action: str | None = None
+    receivers: int | None = None
+    thread: str | None = None
+    detail: dict[str, Any] = {}
+
+
+class Report(msgspec.Struct, forbid_unknown_fields=True):
+    """Everything one run did; see docs/report.md for each key."""
+
+    schema: int
+    program: str
+    digest: str
+    version: str
+    case: str
+    outcome: Outcome
+    error: Error | None
+    emails: list[Email]
+    emails_sent: int
+    recipients: int
+    events: list[Event]
+    queries: int
+    rows: dict[str, int]
+    result: Any
+    stdout: str
+    stderr: str
+    completed_imports: list[str]
+    django: str
+    python: str
+    tier: Tier
+    wall_ms: float
+    cpu_ms: float
+    peak_rss_mb: float
+    measured_at: str
+    cached: bool
+    stdout_cut: bool = False
+    stderr_cut: bool = False
+    events_cut: bool = False
+    emails_cut: bool = False
