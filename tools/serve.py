@@ -1,0 +1,145 @@
+"""Start the site: database, cards, static files, a real server, a link for the instructor."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+
+from environment import ROOT, VAR, Stop, in_venv, python, say
+
+HOST = "127.0.0.1"
+
+
+def run(arguments: list[str]) -> None:
+    """Serve on PORT (8000) until Ctrl-C; raise Stop when the port is taken."""
+    port = port_number()
+    refuse_taken(port)
+    VAR.mkdir(exist_ok=True)
+    os.environ.update(
+        SECRET_KEY=os.environ.get("SECRET_KEY") or secret_key(),
+        DJANGO_SETTINGS_MODULE="tutor.settings",
+    )
+    prepare()
+    server = subprocess.Popen(server_command(port), cwd=ROOT, start_new_session=True)
+    try:
+        wait_until_it_answers(server, port)
+        say(f"\n  Signalbox       http://{HOST}:{port}/")
+        say(f"  As instructor   http://{HOST}:{port}{sign_in_path()}")
+        say("                  (works once, within the hour; the next start prints another)")
+        say("\n  Ctrl-C stops it.\n")
+        server.wait()
+        raise Stop("The server ended by itself; its last words are above.")
+    finally:
+        stop(server)
+
+
+def port_number() -> int:
+    text = os.environ.get("PORT", "8000")
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise Stop(f"PORT is {text!r}; expected a number from 1 to 65535.", 2)
+    return int(text)
+
+
+def refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except PermissionError:
+            raise Stop(f"Port {port} is not for ordinary users. Try: PORT=8000 make run") from None
+        except OSError:
+            free = next(p for p in range(port + 1, port + 100) if is_free(p))
+            raise Stop(
+                f"Port {port} is taken by another program. Try: PORT={free} make run"
+            ) from None
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) != 0
+
+
+def secret_key() -> str:
+    """Return the key of this machine, made once and readable by its owner alone."""
+    path = VAR / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def prepare() -> None:
+    """Migrate, load the cards and collect the static files, unless nothing of it has changed."""
+    stamp, now = VAR / "prepared", state()
+    if stamp.exists() and stamp.read_text() == now and database_there():
+        return
+    stamp.unlink(missing_ok=True)
+    for text, command in (
+        ("Preparing the database …", ["migrate", "--verbosity", "0"]),
+        ("Loading the cards …", ["load_cards"]),
+        ("Collecting static files …", ["collectstatic", "--no-input", "--clear", "-v", "0"]),
+    ):
+        say(text)
+        in_venv("manage.py", *command)
+    stamp.write_text(now)
+
+
+def database_there() -> bool:
+    return "DATABASE_URL" in os.environ or (VAR / "signalbox.sqlite3").exists()
+
+
+def state() -> str:
+    """Return a digest over everything that preparing depends on."""
+    total = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
+    total.update((ROOT / ".venv" / "signalbox-stamp").read_bytes())
+    for folder in ("fixtures", "static", "questions", "tutor", "sandbox"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                about = path.stat()
+                total.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
+    return total.hexdigest()
+
+
+def server_command(port: int) -> list[str]:
+    gunicorn = [python(), "-m", "gunicorn", "tutor.wsgi", "--bind", f"{HOST}:{port}"]
+    return gunicorn + [
+        *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+        *("--no-control-socket", "--log-level", "warning", "--graceful-timeout", "3"),
+    ]
+
+
+def wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise Stop("The server did not start; its last words are above.")
+        if not is_free(port):
+            return
+        time.sleep(0.05)
+    raise Stop("The server does not answer after 60 s.")
+
+
+def sign_in_path() -> str:
+    command = [python(), "manage.py", "sign_in_link"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        raise Stop(f"{done.stderr}\nNo link for the instructor could be made.")
+    return done.stdout.strip()
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    if server.poll() is not None:
+        return
+    say("Stopping …")
+    server.terminate()
+    try:
+        server.wait(5)
+    except subprocess.TimeoutExpired:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
