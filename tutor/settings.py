@@ -135,3 +135,6 @@ LOGOUT_REDIRECT_URL = "/"
 
 # The fixtures that ship with the site: the only programs a machine without sealing runs.
 CARDS_DIR = BASE_DIR / "fixtures" / "cards"
+
+# The module that keeps what a learner did on a card: see questions/visits.py.
+VISITS = "questions.visits"

@@ -1,0 +1,69 @@
+"""Code as highlighted lines, made once for each text."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from pygments.lexer import Lexer
+from pygments.lexers import HtmlLexer, JsonLexer, PythonLexer, TextLexer
+from pygments.token import STANDARD_TYPES, Punctuation, Text, Token
+
+# What the style sheet gives no colour needs no span.
+PLAIN = {Token.Name, Token.Operator, Punctuation, Text, Token.Text.Whitespace}
+LEXERS: dict[str, type[Lexer]] = {"py": PythonLexer, "json": JsonLexer, "html": HtmlLexer}
+
+
+class Line(NamedTuple):
+    """One line of a file: its number, its text, and the same as HTML with Pygments' classes."""
+
+    n: int
+    text: str
+    html: SafeString
+
+
+@lru_cache(maxsize=1024)
+def lines(source: str, name: str = "models.py") -> tuple[Line, ...]:
+    """Return the lines of `source`, coloured by the ending of `name`; everything is escaped.
+
+    The text is the key of the cache, so a changed file is never shown with old colours.
+    """
+    lexer = LEXERS.get(name.rsplit(".", 1)[-1], TextLexer)(stripnl=False, ensurenl=False)
+    html: list[list[str]] = [[]]
+    for token, value in lexer.get_tokens(source.rstrip("\n")):
+        for i, piece in enumerate(value.split("\n")):
+            if i:
+                html.append([])
+            if piece:
+                html[-1].append(_span(token, piece))
+    texts = source.replace("\r\n", "\n").rstrip("\n").split("\n")
+    # Each piece was escaped by _span.
+    return tuple(
+        Line(n, text, mark_safe("".join(pieces)))  # noqa: S308
+        for n, (text, pieces) in enumerate(zip(texts, html, strict=False), 1)
+    )
+
+
+def shown(source: str, name: str = "models.py") -> tuple[Line, ...]:
+    """Return the lines of a case as a learner sees them: without the `# intent` notes on top.
+
+    Numbers stay those of the file, so that a trace points at the right line.
+    """
+    return tuple(
+        line
+        for line in lines(source, name)
+        if not (line.n <= 2 and line.text.startswith(("# intent:", "# intent-result:")))
+    )
+
+
+def _span(token: object, piece: str) -> str:
+    if token in PLAIN or not (kind := _kind(token)):
+        return str(escape(piece))
+    return f'<span class="{kind}">{escape(piece)}</span>'
+
+
+def _kind(token: object) -> str:
+    """Return Pygments' short class of a token, or that of its nearest known parent."""
+    while token not in STANDARD_TYPES:
+        token = token.parent  # type: ignore[attr-defined]
+    return STANDARD_TYPES[token]  # type: ignore[index]

@@ -1,0 +1,114 @@
+"""What one learner did on one card, and where that is kept.
+
+Pages read and write it through `store()`, the module that settings.VISITS names. This module is
+such a store for itself: it keeps visits in the session. A module that knows learners takes its
+place by offering the same functions: load, save, rate, offers and standings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any, Literal
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest
+
+from questions.models import Card
+
+Sure = Literal["", "guess", "think", "sure"]
+RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+
+
+class Prediction(msgspec.Struct):
+    """How many emails a learner expects in a case; `more` means "that many or more"."""
+
+    emails: int
+    sure: Sure = ""
+    more: bool = False
+
+
+class Visit(msgspec.Struct):
+    """The state of one card for one learner.
+
+    `predictions` is by name of case; one made before the run is never overwritten. `explained`
+    is true once the explanation was asked for, `shown` when that was before any prediction.
+    `ideas` holds the numbers of the ideas ticked, from 0; `draft` is {file: text}, the
+    learner's own fix; `rating` is 1-4.
+    """
+
+    predictions: dict[str, Prediction] = {}
+    ran: bool = False
+    hints: int = 0
+    words: str = ""
+    explained: bool = False
+    shown: bool = False
+    ideas: list[int] = []
+    draft: dict[str, str] = {}
+    rating: int | None = None
+
+
+class Offer(msgspec.Struct):
+    """One of the four ratings and when it brings the card back; one of them is offered."""
+
+    rating: int
+    word: str
+    when: str = ""
+    offered: bool = False
+
+
+class Standing(msgspec.Struct):
+    """Where a learner stands with a card, in a few words; `tone` is "", good or warm."""
+
+    words: str
+    tone: Literal["", "good", "warm"] = ""
+    started: bool = False
+    due: bool = False
+    done: bool = False
+
+
+def store() -> Any:
+    """Return the module that keeps visits."""
+    return import_module(settings.VISITS)
+
+
+def load(request: HttpRequest, card: Card) -> Visit:
+    """Return this session's visit of the card; a new one when there is none or it is unreadable."""
+    try:
+        return msgspec.convert(request.session.get("visits", {}).get(card.slug, {}), Visit)
+    except msgspec.ValidationError:
+        return Visit()
+
+
+def save(request: HttpRequest, card: Card, visit: Visit) -> None:
+    """Keep the visit in the session."""
+    visits = request.session.setdefault("visits", {})
+    visits[card.slug] = msgspec.to_builtins(visit)
+    request.session.modified = True
+
+
+def rate(request: HttpRequest, card: Card, visit: Visit, rating: int | None) -> None:
+    """Keep the rating, 1-4, or take it back with None."""
+    visit.rating = rating
+    save(request, card, visit)
+
+
+def offers(request: HttpRequest, card: Card, visit: Visit, missed: int) -> list[Offer]:
+    """Return the four ratings; with `missed` predictions wrong, the offered one is lower."""
+    best = 1 if visit.shown else (3, 2, 1)[min(missed, 2)]
+    return [Offer(n, word, offered=n == best) for n, word in RATINGS.items()]
+
+
+def standings(request: HttpRequest, cards: Iterable[Card]) -> dict[int, Standing]:
+    """Return a standing for each card that this learner has begun, by primary key."""
+    visits = request.session.get("visits", {})
+    return {card.pk: _standing(visits[card.slug]) for card in cards if card.slug in visits}
+
+
+def _standing(visit: dict[str, Any]) -> Standing:
+    if rating := visit.get("rating"):
+        return Standing(f"✓ rated {RATINGS[rating].lower()}", "good", started=True, done=True)
+    if visit.get("ran"):
+        return Standing("predicted, not rated", started=True)
+    return Standing("begun", started=True)

@@ -1,0 +1,60 @@
+"""Visits in the session: kept as given, and never a reason to fail."""
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.test import RequestFactory
+
+from questions import visits
+from questions.models import Card
+
+CARD = Card(pk=1, slug="profile-update")
+
+
+@pytest.fixture
+def request_(rf: RequestFactory):
+    request = rf.get("/")
+    request.session = SessionStore()
+    return request
+
+
+def test_it_works(request_):
+    visit = visits.Visit({"one_update": visits.Prediction(2, "sure")}, ran=True, words="<b>")
+    visits.save(request_, CARD, visit)
+    assert visits.load(request_, CARD) == visit
+    assert request_.session.modified
+
+
+def test_a_card_never_seen_has_an_empty_visit(request_):
+    assert visits.load(request_, CARD) == visits.Visit()
+    assert not request_.session.modified
+
+
+@pytest.mark.parametrize("kept", [{"hints": "three"}, [], "x", {"predictions": {"a": 1}}])
+def test_an_unreadable_visit_is_an_empty_one(request_, kept):
+    request_.session["visits"] = {"profile-update": kept}
+    assert visits.load(request_, CARD) == visits.Visit()
+
+
+def test_a_rating_is_kept_and_taken_back(request_):
+    visits.rate(request_, CARD, visits.Visit(ran=True), 3)
+    assert visits.standings(request_, [CARD])[1].words == "✓ rated good"
+    visits.rate(request_, CARD, visits.load(request_, CARD), None)
+    assert visits.standings(request_, [CARD])[1].words == "predicted, not rated"
+
+
+@pytest.mark.parametrize("missed, offered", [(0, 3), (1, 2), (2, 1), (9, 1)])
+def test_more_misses_offer_a_lower_rating(request_, missed, offered):
+    offers = visits.offers(request_, CARD, visits.Visit(), missed)
+    assert [o.rating for o in offers if o.offered] == [offered]
+
+
+def test_somebody_who_saw_the_answer_is_offered_again(request_):
+    offers = visits.offers(request_, CARD, visits.Visit(shown=True), 0)
+    assert [o.rating for o in offers if o.offered] == [1]
+
+
+def test_the_setting_names_a_store():
+    assert settings.VISITS
+    for verb in ("load", "save", "rate", "offers", "standings"):
+        assert callable(getattr(visits.store(), verb))
