@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+
+from questions import card_rows
+from questions.card_data import CardData
+from sandbox.program import Program
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -46,6 +51,10 @@ class CardQuerySet(models.QuerySet["Card"]):
         """Return the cards that learners see, in the order of their numbers."""
         return self.filter(status=Card.Status.PUBLISHED)
 
+    def with_content(self) -> CardQuerySet:
+        """Fetch all that `Card.data()` reads: topics, versions, cases, claims."""
+        return self.prefetch_related("topic_links__topic", "versions__claims", "cases")
+
 
 class Card(models.Model):
     class Difficulty(models.IntegerChoices):
@@ -62,7 +71,7 @@ class Card(models.Model):
     number = models.PositiveIntegerField(unique=True)
     slug = models.SlugField(unique=True, max_length=80)
     title = models.CharField(max_length=120)
-    topics = models.ManyToManyField(Topic, related_name="cards")
+    topics = models.ManyToManyField(Topic, through="CardTopic", related_name="cards")
     difficulty = models.PositiveSmallIntegerField(
         choices=Difficulty, validators=[MinValueValidator(1), MaxValueValidator(3)]
     )
@@ -71,6 +80,9 @@ class Card(models.Model):
     question = models.TextField(help_text="Markdown: asks for one thing.")
     explanation = models.TextField(help_text="Markdown: the belief, why it is wrong, what is true.")
     answer = models.TextField(blank=True, help_text="Markdown: what the fixed version changes.")
+    lesson = models.TextField(
+        blank=True, help_text="Markdown: what the answer cures and what it does not."
+    )
     hints = models.JSONField(default=list, blank=True, help_text="At most 3, each giving more.")
     ideas = models.JSONField(default=list, blank=True, help_text="2-5 short sentences.")
     references = models.JSONField(default=list, blank=True, help_text="[{title, url}]")
@@ -92,6 +104,12 @@ class Card(models.Model):
         null=True,
         blank=True,
         related_name="cards",
+    )
+    digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="sha256 over the content; see seal()."
+    )
+    loaded = models.CharField(
+        max_length=80, blank=True, editable=False, help_text="digest:status last loaded from files."
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -119,6 +137,39 @@ class Card(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    def data(self) -> CardData:
+        """Return the card, its versions, cases and claims as plain data."""
+        return card_rows.read(self)
+
+    def program(self) -> Program:
+        """Return what the sandbox needs of this card, from its rows."""
+        return self.data().program()
+
+    def seal(self) -> Revision:
+        """Store the digest of the content as it is now, and the content itself as a revision."""
+        data = self.data()
+        self.digest = data.digest
+        self.save(update_fields=["digest", "updated_at"])
+        content = msgspec.to_builtins(data)
+        return Revision.objects.get_or_create(
+            card=self, digest=self.digest, defaults={"content": content}
+        )[0]
+
+
+class CardTopic(models.Model):
+    """A topic of a card; the one with the lowest order is the main one."""
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="card_links")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["card", "topic"], name="topic_once_a_card")]
+
+    def __str__(self) -> str:
+        return f"{self.card.slug}: {self.topic}"
 
 
 class Version(models.Model):
@@ -220,3 +271,25 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} × {self.case.name}: {self.emails}"
+
+
+class Revision(models.Model):
+    """A card's content as it was; whoever began on it finishes on it, and figures never mix two."""
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="revisions")
+    digest = models.CharField(max_length=64)
+    content = models.JSONField(help_text="CardData as JSON.")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "digest"], name="revision_once_a_content")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.card.slug}@{self.digest[:12]}"
+
+    def data(self) -> CardData:
+        """Return the content; raise msgspec.ValidationError if it is of another shape."""
+        return msgspec.convert(self.content, CardData)

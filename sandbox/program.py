@@ -23,7 +23,7 @@ class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: dict[str, str]
     setup: str | None = None
     action: str | None = None
-    apps: list[str] = ["cardapp"]
+    apps: list[str] = msgspec.field(default_factory=lambda: ["cardapp"])
     layout: Literal["app", "root"] = "app"
     settings: dict[str, Any] = {}
 
