@@ -119,6 +119,7 @@ STORAGES = {
 }
 
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 180 * 24 * 3600  # seconds: what a guest has kept is known by this cookie
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -137,4 +138,4 @@ LOGOUT_REDIRECT_URL = "/"
 CARDS_DIR = BASE_DIR / "fixtures" / "cards"
 
 # The module that keeps what a learner did on a card: see questions/visits.py.
-VISITS = "questions.visits"
+VISITS = "tutor.visits"

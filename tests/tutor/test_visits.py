@@ -1,0 +1,112 @@
+"""Visits in the database: one learner's, whatever the tabs do."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+
+from questions.visits import Prediction, Visit
+from tests.tutor import factories
+from tutor import models, visits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def card():
+    return factories.card()
+
+
+@pytest.fixture
+def ask(rf):
+    """Return a maker of requests that share one guest's session."""
+    session = SessionStore()
+
+    def request():
+        made = rf.get("/")
+        made.session, made.user = session, AnonymousUser()
+        return made
+
+    return request
+
+
+def test_it_works(ask, card):
+    visit = Visit({"create": Prediction(2, "sure")}, ran=True, words="<b>", draft={"a.py": "x"})
+    visits.save(ask(), card, visit)
+    assert visits.load(ask(), card) == visit
+
+
+def test_reading_makes_no_learner(ask, card):
+    assert visits.load(ask(), card) == Visit()
+    assert visits.standings(ask(), [card]) == {}
+    assert not models.Learner.objects.exists()
+
+
+def test_two_tabs_lose_nothing(ask, card):
+    one, other = ask(), ask()
+    first, second = visits.load(one, card), visits.load(other, card)
+    first.words, first.hints = "mine", 2
+    second.predictions, second.hints = {"create": Prediction(1)}, 1
+    visits.save(one, card, first)
+    visits.save(other, card, second)
+    kept = visits.load(ask(), card)
+    assert kept.words == "mine" and kept.predictions and kept.hints == 2
+
+
+def test_the_first_prediction_stands(ask, card):
+    one, other = ask(), ask()
+    first, second = visits.load(one, card), visits.load(other, card)
+    first.predictions = {"create": Prediction(1, "sure")}
+    second.predictions = {"create": Prediction(0), "one_update": Prediction(2)}
+    visits.save(one, card, first)
+    visits.save(other, card, second)
+    kept = visits.load(ask(), card).predictions
+    assert kept["create"].emails == 1 and kept["one_update"].emails == 2
+
+
+def test_what_is_taken_back_by_the_learner_is_gone(ask, card):
+    visits.save(ask(), card, Visit(words="x", ideas=[0, 1]))
+    request = ask()
+    visit = visits.load(request, card)
+    visit.words, visit.ideas = "", []
+    visits.save(request, card, visit)
+    assert visits.load(ask(), card) == Visit()
+
+
+def test_a_rating_schedules_once_a_day(ask, card):
+    visits.rate(ask(), card, Visit(), 3)
+    first = models.Review.objects.get().due
+    visits.rate(ask(), card, visits.load(ask(), card), 3)
+    assert models.Review.objects.get().due == first and models.ReviewLog.objects.count() == 1
+    assert visits.standings(ask(), [card])[card.pk].words.startswith("✓ comes back in")
+
+
+def test_a_rating_taken_back_is_off_the_schedule(ask, card):
+    visits.rate(ask(), card, Visit(ran=True), 1)
+    request = ask()
+    visits.rate(request, card, visits.load(request, card), None)
+    assert not models.Review.objects.exists() and visits.load(ask(), card).rating is None
+    assert visits.standings(ask(), [card])[card.pk].words == "predicted, not rated"
+
+
+def test_a_sure_miss_is_noted(ask, card):
+    given = {"create": Prediction(0, "sure"), "one_update": Prediction(1, "sure")}
+    visits.rate(ask(), card, Visit(given), 2)
+    assert models.Review.objects.get().sure_miss
+
+
+@pytest.mark.parametrize(
+    ("visit", "missed", "offered"),
+    [
+        (Visit(), 0, 3),
+        (Visit(), 1, 2),
+        (Visit(shown=True), 0, 1),
+        (Visit(words="a"), 0, 1),
+        (Visit(words="a", ideas=[0]), 0, 2),
+        (Visit(words="a", ideas=[0, 1]), 0, 3),
+        (Visit(words="a", ideas=[0, 1]), 3, 1),
+    ],
+)
+def test_the_lower_of_measured_and_said_is_offered(ask, card, visit, missed, offered):
+    given = visits.offers(ask(), card, visit, missed)
+    assert [offer.rating for offer in given if offer.offered] == [offered]
+    assert given[0].when == "in 10 minutes" and given[3].when.startswith("in ")

@@ -1,0 +1,78 @@
+"""Join a guest's rows to an account: nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from tutor import schedule
+from tutor.models import Learner, Visit
+
+
+@transaction.atomic
+def merge(guest: Learner, *, into: Learner) -> None:
+    """Give everything of the guest to the other learner, and remove the guest.
+
+    Quizzes, sittings and shared runs change hands. Two visits to one card become one.
+    Ratings of both are put in the order they were given and the schedule is made anew.
+    """
+    guest = Learner.objects.select_for_update().get(pk=guest.pk)
+    guest.quizzes.update(learner=into)
+    guest.attempts.update(learner=into)
+    guest.shared_runs.update(learner=into)
+    for visit in guest.visits.select_related("card"):
+        _merge_visit(visit, into)
+    _merge_reviews(guest, into)
+    guest.delete()
+
+
+def _merge_visit(visit: Visit, into: Learner) -> None:
+    mine = into.visits.filter(card=visit.card).first()
+    if mine is None:
+        visit.learner = into
+        visit.save(update_fields=["learner"])
+        return
+    older, newer = sorted((mine, visit), key=lambda each: each.updated_at)
+    first, second = sorted((mine, visit), key=lambda each: each.created_at)
+    lost = _lost_texts(older, newer)
+    mine.predictions, mine.words, mine.draft, mine.rating = (
+        {**second.predictions, **first.predictions},
+        newer.words or older.words,
+        newer.draft or older.draft,
+        newer.rating or older.rating,
+    )
+    mine.ran, mine.explained = mine.ran or visit.ran, mine.explained or visit.explained
+    mine.shown = first.shown if first.explained else first.shown or second.shown
+    mine.hints = max(mine.hints, visit.hints)
+    mine.ideas = sorted({*mine.ideas, *visit.ideas})
+    mine.earlier = [*mine.earlier, *visit.earlier, *lost]
+    mine.save()
+    visit.delete()
+
+
+def _lost_texts(older: Visit, newer: Visit) -> list[dict[str, object]]:
+    words = older.words if newer.words and older.words != newer.words else ""
+    draft = older.draft if newer.draft and older.draft != newer.draft else {}
+    return [{"words": words, "draft": draft}] if words or draft else []
+
+
+def _merge_reviews(guest: Learner, into: Learner) -> None:
+    guest.reviews.all().delete()
+    cards = {log.card for log in guest.review_logs.select_related("card")}
+    for card in cards:
+        both = list(into.review_logs.filter(card=card)) + list(guest.review_logs.filter(card=card))
+        rated = sorted((log for log in both if log.rated_at), key=lambda log: log.given()[1])
+        # An open turn on both sides is one turn too many; the account's own stays.
+        waiting = [log for log in both if not log.rated_at][:1]
+        for log in both:
+            if log not in rated + waiting:
+                log.delete()
+        _renumber([*rated, *waiting], into)
+        schedule.rebuild(into, card)
+
+
+def _renumber(logs: list, into: Learner) -> None:
+    # Twice over: high numbers first, so that no two rows share a place on the way.
+    for start in (10_000, 1):
+        for nth, log in enumerate(logs, start=start):
+            log.learner, log.nth = into, nth
+            log.save(update_fields=["learner", "nth"])

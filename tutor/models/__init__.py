@@ -1,0 +1,18 @@
+"""What is kept of a learner: cards, quizzes, reviews, shared runs."""
+
+from tutor.models.learner import Learner
+from tutor.models.quiz import Attempt, Quiz, Response
+from tutor.models.review import Review, ReviewLog
+from tutor.models.shared import SharedRun
+from tutor.models.visit import Visit
+
+__all__ = [
+    "Attempt",
+    "Learner",
+    "Quiz",
+    "Response",
+    "Review",
+    "ReviewLog",
+    "SharedRun",
+    "Visit",
+]

@@ -1,0 +1,131 @@
+"""Visits in the database, each its learner's: the store that settings.VISITS names."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from datetime import timedelta
+
+import msgspec
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from questions.models import Card
+from questions.visits import RATINGS, Offer, Standing, Visit
+from tutor import learner, models, schedule
+
+FIELDS = Visit.__struct_fields__
+
+
+def load(request: HttpRequest, card: Card) -> Visit:
+    """Return this learner's visit of the card; an empty one, and no row, when there is none."""
+    who = learner.of(request)
+    row = who.visits.filter(card=card).first() if who else None
+    visit = _read(row) if row else Visit()
+    _loaded(request)[card.pk] = copy.deepcopy(visit)
+    return visit
+
+
+def save(request: HttpRequest, card: Card, visit: Visit) -> None:
+    """Keep what this request changed since it loaded; what another tab changed stays.
+
+    Predictions are joined, the first of each case stands; what happened once stays true.
+    """
+    who = learner.of(request, create=True)
+    before = _loaded(request).get(card.pk, Visit())
+    with transaction.atomic():
+        who.visits.get_or_create(card=card)
+        row = who.visits.select_for_update().get(card=card)
+        _write(row, before, visit)
+        row.save()
+    _loaded(request)[card.pk] = copy.deepcopy(visit)
+
+
+def rate(request: HttpRequest, card: Card, visit: Visit, rating: int | None) -> None:
+    """Keep the rating, 1-4, and schedule the card by it; None takes both back."""
+    visit.rating = rating
+    save(request, card, visit)
+    who = learner.of(request, create=True)
+    if rating is None:
+        schedule.undo(who, card=card, source=models.ReviewLog.Source.CARD)
+        return
+    schedule.rate_visit(who.visits.get(card=card), rating)
+
+
+def offers(request: HttpRequest, card: Card, visit: Visit, missed: int) -> list[Offer]:
+    """Return the four ratings and when each brings the card back.
+
+    Offered is the lower of what was measured (`missed` predictions wrong, the answer asked
+    for before predicting) and what the learner says (the share of the ideas ticked).
+    """
+    who = learner.of(request)
+    review = who.reviews.filter(card=card).first() if who else None
+    measured = 1 if visit.shown else (3, 2, 1)[min(missed, 2)]
+    said = self_given(len(visit.ideas), len(card.ideas)) if visit.words else None
+    best = schedule.offered(measured, said)
+    waits = schedule.intervals(review, timezone.now())
+    return [Offer(n, word, in_words(waits[n]), offered=n == best) for n, word in RATINGS.items()]
+
+
+def standings(request: HttpRequest, cards: Iterable[Card]) -> dict[int, Standing]:
+    """Return a standing for each card that this learner has begun, by primary key."""
+    who = learner.of(request)
+    if who is None:
+        return {}
+    due = set(who.reviews.due().values_list("card_id", flat=True))
+    back = dict(who.reviews.coming().values_list("card_id", "due"))
+    visits = {visit.card_id: visit for visit in who.visits.all()}
+    known = {card.pk for card in cards} & (due | set(back) | set(visits))
+    return {pk: _standing(pk, due, back, visits) for pk in known}
+
+
+def self_given(ticked: int, of: int) -> int | None:
+    """Return the grade that ticking this many of the ideas stands for; None without ideas."""
+    if not of:
+        return None
+    share = ticked / of
+    return 4 if share == 1 else 3 if share >= 0.6 else 2 if share > 0.3 else 1
+
+
+def in_words(wait: timedelta) -> str:
+    """Return how long until a card comes back: "in 10 minutes", "tomorrow", "in 11 days"."""
+    if wait < timedelta(hours=1):
+        return f"in {max(1, round(wait.total_seconds() / 60))} minutes"
+    days = max(1, round(wait / timedelta(days=1)))
+    return "tomorrow" if days == 1 else f"in {days} days"
+
+
+def _loaded(request: HttpRequest) -> dict[int, Visit]:
+    if not hasattr(request, "_visits"):
+        request._visits = {}  # type: ignore[attr-defined]
+    return request._visits  # type: ignore[attr-defined]
+
+
+def _read(row: models.Visit) -> Visit:
+    return msgspec.convert({name: getattr(row, name) for name in FIELDS}, Visit)
+
+
+def _write(row: models.Visit, before: Visit, after: Visit) -> None:
+    was, now = msgspec.to_builtins(before), msgspec.to_builtins(after)
+    changed = {name: now[name] for name in FIELDS if now[name] != was[name]}
+    if "predictions" in changed:
+        changed["predictions"] = {**changed["predictions"], **row.predictions}
+    for once in ("ran", "explained", "shown"):
+        if once in changed:
+            changed[once] = changed[once] or getattr(row, once)
+    if "hints" in changed:
+        changed["hints"] = max(changed["hints"], row.hints)
+    for name, value in changed.items():
+        setattr(row, name, value)
+
+
+def _standing(pk: int, due: set, back: dict, visits: dict[int, models.Visit]) -> Standing:
+    if pk in due:
+        return Standing("due now", "warm", started=True, due=True, done=True)
+    if pk in back:
+        wait = in_words(back[pk] - timezone.now())
+        return Standing(f"✓ comes back {wait}", "good", started=True, done=True)
+    if visits[pk].ran:
+        return Standing("predicted, not rated", started=True)
+    return Standing("begun", started=True)
