@@ -1,0 +1,7 @@
+# expect: ok
+# control: endless
+import atexit
+def forever():
+    while True:
+        pass
+atexit.register(forever)

@@ -1,0 +1,3 @@
+# expect: ok
+import atexit
+atexit.register(breach, "ran after the report")

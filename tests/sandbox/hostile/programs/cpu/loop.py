@@ -1,0 +1,4 @@
+# expect: time_limit
+# control: endless
+while True:
+    pass

@@ -1,0 +1,3 @@
+# expect: time_limit
+# control: endless
+sum(range(10**13))

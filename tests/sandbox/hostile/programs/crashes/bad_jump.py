@@ -1,0 +1,4 @@
+# expect: crashed
+# control: exits
+import ctypes
+ctypes.CFUNCTYPE(None)(1)()

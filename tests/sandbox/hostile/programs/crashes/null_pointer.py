@@ -1,0 +1,4 @@
+# expect: crashed
+# control: exits
+import ctypes
+ctypes.string_at(0)

@@ -1,0 +1,6 @@
+import os, stat
+for fd in range(3, 1024):
+    about = tried(os.fstat, fd)
+    if about and stat.S_ISDIR(about.st_mode):
+        breach(f"descriptor {fd} is a folder")
+        break

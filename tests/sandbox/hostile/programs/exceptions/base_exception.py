@@ -1,0 +1,5 @@
+# expect: error
+# control: exits
+class Final(BaseException):
+    pass
+raise Final("x")

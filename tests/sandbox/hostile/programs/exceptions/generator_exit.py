@@ -1,0 +1,3 @@
+# expect: error
+# control: exits
+raise GeneratorExit

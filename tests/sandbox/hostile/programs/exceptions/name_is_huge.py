@@ -1,0 +1,3 @@
+# expect: error
+# control: exits
+raise type("E" * 100_000, (Exception,), {})("x")

@@ -1,0 +1,3 @@
+# expect: error
+# control: exits
+raise ValueError("\udcff\ud800 lone")

@@ -1,0 +1,3 @@
+# expect: error memory_limit
+# control: exits
+raise ValueError("x" * 50_000_000)

@@ -1,0 +1,6 @@
+# expect: ok error crashed
+import weakref
+class Thing:
+    pass
+thing = Thing()
+weakref.finalize(thing, breach, "ran after the report")

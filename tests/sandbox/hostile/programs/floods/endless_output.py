@@ -1,0 +1,4 @@
+# expect: output_limit time_limit
+# control: endless
+while True:
+    print("more" * 1000)

@@ -1,0 +1,4 @@
+import os
+pipe = tried(os.popen, "echo hello")
+if pipe and "hello" in pipe.read():
+    breach("popen")

@@ -1,0 +1,3 @@
+import os
+if os.system("true") == 0:
+    breach("a shell")

@@ -1,0 +1,3 @@
+import subprocess
+if tried(subprocess.run, ["/bin/true"]) is not None:
+    breach("subprocess")

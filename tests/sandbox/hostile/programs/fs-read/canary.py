@@ -1,0 +1,3 @@
+text = tried(open, TARGET["secret"])
+if text:
+    breach(text.read())

@@ -1,0 +1,3 @@
+import glob
+if glob.glob("/etc/*.conf"):
+    breach("glob of /etc")

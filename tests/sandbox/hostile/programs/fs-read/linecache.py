@@ -1,0 +1,3 @@
+import linecache
+if linecache.getline("/etc/passwd", 1):
+    breach("linecache")

@@ -1,0 +1,3 @@
+text = tried(open, "/etc/shadow")
+if text:
+    breach("/etc/shadow")

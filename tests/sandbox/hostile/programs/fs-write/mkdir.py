@@ -1,0 +1,3 @@
+import os
+if syscall(83, (TARGET["folder"] + "/dir").encode(), 0o777) == 0:
+    breach("mkdir")

@@ -1,0 +1,3 @@
+import os
+if syscall(82, TARGET["victim_file"].encode(), (TARGET["folder"] + "/moved").encode()) == 0:
+    breach("rename")

@@ -1,0 +1,5 @@
+# file: admin.py
+# expect: crashed
+# control: exits
+import os
+os.abort()

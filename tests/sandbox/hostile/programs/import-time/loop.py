@@ -1,0 +1,5 @@
+# file: models.py
+# expect: time_limit
+# control: endless
+while True:
+    pass

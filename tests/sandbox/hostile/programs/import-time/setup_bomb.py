@@ -1,0 +1,5 @@
+# file: setup
+# expect: time_limit
+# control: endless
+while True:
+    pass

@@ -1,0 +1,4 @@
+# file: models.py
+# expect: error
+# control: exits
+raise SystemExit(0)

@@ -1,0 +1,2 @@
+if syscall(300, 0, 0) >= 0:
+    breach("fanotify")

@@ -1,0 +1,2 @@
+if syscall(323, 1) >= 0:
+    breach("userfaultfd")

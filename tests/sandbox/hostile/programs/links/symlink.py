@@ -1,0 +1,5 @@
+import os
+os.symlink(TARGET["secret"], "link")
+text = tried(open, "link")
+if text:
+    breach(text.read())

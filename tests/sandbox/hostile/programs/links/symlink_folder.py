@@ -1,0 +1,4 @@
+import os
+os.symlink(TARGET["folder"], "out")
+if tried(open, "out/through", "w"):
+    breach("wrote through a link")

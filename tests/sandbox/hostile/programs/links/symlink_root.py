@@ -1,0 +1,5 @@
+import os
+os.symlink("/", "slash")
+text = tried(open, "slash" + TARGET["secret"])
+if text:
+    breach(text.read())

@@ -1,0 +1,2 @@
+if syscall(161, b".") == 0:
+    breach("chroot")

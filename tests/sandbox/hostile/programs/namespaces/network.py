@@ -1,0 +1,2 @@
+if syscall(272, 0x40000000) == 0:
+    breach("a network namespace")

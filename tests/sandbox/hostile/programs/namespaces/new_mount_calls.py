@@ -1,0 +1,2 @@
+if syscall(430, b"tmpfs", 0) >= 0:
+    breach("fsopen")

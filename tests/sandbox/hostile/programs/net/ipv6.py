@@ -1,0 +1,3 @@
+import socket
+if tried(socket.create_connection, ("::1", TARGET["port6"]), 2):
+    breach("IPv6")

@@ -1,0 +1,3 @@
+fd = syscall(41, 17, 3, 0)
+if fd >= 0:
+    breach("packet socket")

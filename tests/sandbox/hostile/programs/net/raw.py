@@ -1,0 +1,3 @@
+fd = syscall(41, 2, 3, 1)
+if fd >= 0:
+    breach("raw socket")

@@ -1,0 +1,3 @@
+text = tried(open, f"/proc/{TARGET['pid']}/cmdline", "rb")
+if text:
+    breach("another process's command line")

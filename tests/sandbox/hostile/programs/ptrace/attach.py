@@ -1,0 +1,2 @@
+if syscall(101, 16, TARGET["pid"], None, None) == 0:
+    breach("ptrace attach")

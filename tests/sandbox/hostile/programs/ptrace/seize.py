@@ -1,0 +1,2 @@
+if syscall(101, 0x4206, TARGET["pid"], None, None) == 0:
+    breach("ptrace seize")

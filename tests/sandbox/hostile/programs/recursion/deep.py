@@ -1,0 +1,5 @@
+# expect: error
+# control: exits
+def down(n):
+    return down(n + 1)
+down(0)

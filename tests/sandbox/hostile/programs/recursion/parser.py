@@ -1,0 +1,3 @@
+# expect: error memory_limit crashed
+# control: exits
+compile("(" * 100_000 + ")" * 100_000, "deep", "eval")

@@ -1,0 +1,3 @@
+import os
+if any(TARGET["canary"] in value for value in os.environ.values()):
+    breach("the canary in the environment")

@@ -1,0 +1,2 @@
+if syscall(141, 0, TARGET["pid"], 5) == 0:
+    breach("setpriority of another process")

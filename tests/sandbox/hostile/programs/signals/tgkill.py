@@ -1,0 +1,2 @@
+if syscall(234, TARGET["pid"], TARGET["pid"], 0) == 0:
+    breach("tgkill")

@@ -1,0 +1,6 @@
+# expect: time_limit
+# control: endless
+import threading
+lock = threading.Lock()
+lock.acquire()
+lock.acquire()

@@ -1,0 +1,4 @@
+# expect: time_limit
+# control: endless
+import threading
+threading.Event().wait()

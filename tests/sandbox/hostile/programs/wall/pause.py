@@ -1,0 +1,4 @@
+# expect: time_limit error
+# control: endless
+import signal
+signal.pause()

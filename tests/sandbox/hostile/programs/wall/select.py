@@ -1,0 +1,5 @@
+# expect: time_limit error
+# control: endless
+import os, select
+r, w = os.pipe()
+select.select([r], [], [])
