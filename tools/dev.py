@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The words of the Makefile: install, run, test, lint, bench, soak. Standard library only.
+"""The words of the Makefile: install, run, test, lint, bench, soak, lock. Standard library only.
 
 Usage: python3 tools/dev.py WORD [ARGUMENT...]
 """
@@ -18,6 +18,7 @@ if sys.version_info < (3, 11):  # the reader may well have an older one
     start_again()
 
 import checks  # noqa: E402
+import locks  # noqa: E402
 import serve  # noqa: E402
 from environment import ROOT, Stop, in_venv, install  # noqa: E402
 
@@ -62,6 +63,11 @@ def word_soak(arguments: list[str]) -> None:
     """Run many mixed programs and compare leaks and speed at start and end (N=10000)."""
     install("dev")
     in_venv("-m", "bench.soak", *(arguments or [os.environ.get("N", "10000")]))
+
+
+def word_lock(_: list[str]) -> None:
+    """Compile the lock files again from pyproject.toml (needs uv)."""
+    locks.compile_all()
 
 
 WORDS = {

@@ -1,1 +1,1 @@
-"""Attacks on the sandbox: small programs, what is right for each, and proof that they work unsealed."""
+"""Attacks on the sandbox: small programs, what is right for each, proof that they work unsealed."""
