@@ -28,6 +28,15 @@ class Prediction(msgspec.Struct):
     sure: Sure = ""
     more: bool = False
 
+    @property
+    def words(self) -> str:
+        """Return "3 or more, sure"."""
+        return f"{self.emails}{' or more' * self.more}{f', {self.sure}' * bool(self.sure)}"
+
+    def fits(self, emails: int) -> bool:
+        """Return whether this many emails are what was said."""
+        return emails >= self.emails if self.more else emails == self.emails
+
 
 class Visit(msgspec.Struct):
     """The state of one card for one learner.

@@ -1,1 +1,82 @@
 "use strict";
+
+// Copy buttons: shown only where the clipboard can be written.
+function copies(root) {
+  for (const button of root.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+}
+
+function say(words) {
+  const place = document.getElementById("spoken");
+  place.textContent = "";
+  setTimeout(() => { place.textContent = words; }, 50);
+}
+
+function textOf(figure) {
+  return [...figure.querySelectorAll(".ln")].map((line) => line.textContent).join("\n") + "\n";
+}
+
+document.addEventListener("click", async (event) => {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    const words = copy.textContent;
+    await navigator.clipboard.writeText(copy.dataset.copy || textOf(copy.closest("figure")));
+    copy.textContent = "Copied";
+    say("Copied");
+    setTimeout(() => { copy.textContent = words; }, 1500);
+  }
+  const opener = event.target.closest("[data-opens]");
+  if (opener) {
+    event.preventDefault();
+    document.getElementById(opener.dataset.opens).showModal();
+  }
+  const stop = event.target.closest("[data-stop]");
+  if (stop) {
+    const form = stop.closest("form");
+    htmx.trigger(form, "htmx:abort");
+    form.classList.remove("is-running");
+    if (!form.hasAttribute("hx-post")) window.stop();
+    say("Stopped waiting");
+  }
+});
+
+// A plain form that runs says so, too, and one click is one run.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-run]") || form.hasAttribute("hx-post")) return;
+  if (form.classList.contains("is-running")) event.preventDefault();
+  form.classList.add("is-running");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll(".is-running")) form.classList.remove("is-running");
+});
+
+// After a swap of the whole card, reading goes on at its heading.
+document.addEventListener("htmx:afterSettle", (event) => {
+  copies(document);
+  event.detail.elt?.querySelector?.("[data-focus]")?.focus({ preventScroll: true });
+});
+
+document.addEventListener("htmx:sendError", () => say("The site does not answer. What you typed is still here."));
+
+// Keys. Ctrl or Cmd with Enter runs from anywhere; single keys never fire while typing.
+const typing = (target) => target.closest("input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable], dialog");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const form = event.target.closest("[data-run]") || document.querySelector("[data-run]");
+    if (form) { event.preventDefault(); form.requestSubmit(); }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (typing(event.target) || document.documentElement.dataset.keys === "off") return;
+  if (event.key === "?") document.getElementById("keys").showModal();
+  else if (event.key === "/") { const field = document.querySelector("[type=search]"); if (field) field.focus(); else location.assign("/cards/"); }
+  else {
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!target || target.disabled) return;
+    target.click();
+  }
+  event.preventDefault();
+});
+
+copies(document);

@@ -1,16 +1,21 @@
 """What every page knows about the site."""
 
 import platform
+from typing import Any
 
 import django
 from django.http import HttpRequest
 
+THEMES = [("", "System"), ("light", "Light"), ("dark", "Dark")]
 
-def site(request: HttpRequest) -> dict[str, str]:
-    """Return the theme the learner chose and the versions that counts are measured with."""
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return what the learner chose for every page, and what counts are measured with."""
     theme = request.COOKIES.get("theme", "")
     return {
         "theme": theme if theme in ("light", "dark") else "",
+        "themes": THEMES,
+        "keys_off": request.COOKIES.get("keys") == "off",
         "django_version": django.get_version(),
         "python_version": platform.python_version(),
     }

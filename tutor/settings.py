@@ -139,3 +139,6 @@ CARDS_DIR = BASE_DIR / "fixtures" / "cards"
 
 # The module that keeps what a learner did on a card: see questions/visits.py.
 VISITS = "tutor.visits"
+
+# The card that the home page opens with.
+HOME_CARD = "profile-update"

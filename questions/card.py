@@ -1,0 +1,78 @@
+"""A card as its page shows it: its code, its cases, its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from questions import code
+from questions.models import Card, Case, Version
+
+ASKED = 4  # At most this many cases are asked before the run.
+UNMARKED = 3  # As many of the first cases are asked when a card marks none.
+
+
+class File(NamedTuple):
+    """One file of a version: the name shown, and its lines."""
+
+    path: str
+    name: str
+    lines: tuple[code.Line, ...]
+    text: str
+
+    @property
+    def anchor(self) -> str:
+        return self.name.replace("/", "-").replace(".", "-")
+
+
+def version(card: Card, name: str) -> Version | None:
+    """Return the card's version of this name."""
+    return next((v for v in card.versions.all() if v.name == name), None)
+
+
+def source(card: Card) -> list[File]:
+    """Return the files of the buggy version: the card's code."""
+    buggy = version(card, "buggy")
+    return files(buggy) if buggy else []
+
+
+def files(version: Version) -> list[File]:
+    """Return a version's files to read: no case files, no project.json, no empty file."""
+    texts = {
+        path: text
+        for path, text in version.files.items()
+        if not path.startswith("case_") and path != "project.json" and text.strip()
+    }
+    return [
+        File(path, named(path), code.lines(texts[path], path), texts[path])
+        for path in sorted(texts, key=_reading_order)
+    ]
+
+
+def named(path: str) -> str:
+    """Return the name to show: a pasted snippet is what models.py would hold."""
+    return "models.py" if path == "snippet.py" else path
+
+
+ORDER = ("snippet.py", "models.py", "signals.py", "receivers.py", "services.py", "views.py")
+
+
+def _reading_order(path: str) -> tuple[int, str]:
+    return (ORDER.index(path) if path in ORDER else len(ORDER), path)
+
+
+def action(version: Version | None, case: Case) -> str:
+    """Return the source of a case: the version's own file replaces the shared one."""
+    own = version.files.get(f"case_{case.name}.py") if version else None
+    return case.action if own is None else own
+
+
+def asked(cases: Sequence[Case]) -> list[Case]:
+    """Return the cases to predict before the first run."""
+    marked = [case for case in cases if case.predict]
+    return (marked or list(cases[:UNMARKED]))[:ASKED]
+
+
+def compared(card: Card) -> list[Version]:
+    """Return the versions that the ledger compares: all but the decoys."""
+    return [v for v in card.versions.all() if v.kind != Version.Kind.DECOY]

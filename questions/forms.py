@@ -1,0 +1,97 @@
+"""What a learner may choose or say about cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from questions.bank import FRESH
+from questions.models import Card, Case
+from questions.visits import Prediction, Standing
+
+SHOW = [("", "all"), ("due", "due"), ("new", "not started"), ("begun", "begun")]
+
+
+class FilterForm(forms.Form):
+    """What the list of cards shows. A value it does not know filters nothing."""
+
+    q = forms.CharField(required=False, max_length=200)
+    difficulty = forms.TypedChoiceField(
+        choices=[("", "any"), *Card.Difficulty.choices], coerce=int, required=False
+    )
+    show = forms.ChoiceField(choices=SHOW, required=False)
+
+    @property
+    def query(self) -> str:
+        return self._value("q").strip()
+
+    def filter(self, cards: Sequence[Card], standings: Mapping[int, Standing]) -> list[Card]:
+        """Return the cards of the chosen difficulty and standing."""
+        difficulty, show = self._value("difficulty"), self._value("show")
+        return [
+            card
+            for card in cards
+            if difficulty in ("", card.difficulty) and _matches(show, standings.get(card.pk, FRESH))
+        ]
+
+    def _value(self, name: str) -> Any:
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
+
+def _matches(show: str, standing: Standing) -> bool:
+    return {
+        "due": standing.due,
+        "new": not standing.started,
+        "begun": standing.started and not standing.done,
+    }.get(show, True)
+
+
+SURE = [("guess", "guess"), ("think", "think"), ("sure", "sure")]
+MOST = 99  # emails
+
+
+class PredictForm(forms.Form):
+    """How many emails each case sends, and how sure the learner is; nothing is filled in.
+
+    With `only`, the name of one case, the others may be left out: home asks about one.
+    """
+
+    def __init__(self, cases: Sequence[Case], data: Any = None, *, only: str = "") -> None:
+        super().__init__(data)
+        self.cases = cases
+        for case in cases:
+            needed = not only or case.name == only
+            self.fields[f"n-{case.name}"] = forms.RegexField(
+                r"^[0-9]{1,2}\+?$",
+                required=needed,
+                strip=True,
+                error_messages={
+                    "required": f"Say a number for “{case.title}”.",
+                    "invalid": f"“{case.title}” takes a whole number from 0 to {MOST}.",
+                },
+            )
+            self.fields[f"sure-{case.name}"] = forms.ChoiceField(choices=SURE, required=False)
+
+    def predictions(self) -> dict[str, Prediction]:
+        """Return what was said, by name of case; call when valid."""
+        said = {}
+        for case in self.cases:
+            if number := self.cleaned_data[f"n-{case.name}"]:
+                sure = self.cleaned_data[f"sure-{case.name}"]
+                said[case.name] = Prediction(int(number.rstrip("+")), sure, number.endswith("+"))
+        return said
+
+    def asked(self) -> list[dict[str, Any]]:
+        """Return for each case what its fields show: value, how sure, error."""
+        return [
+            {
+                "case": case,
+                "number": self.data.get(f"n-{case.name}", ""),
+                "sure": self.data.get(f"sure-{case.name}", ""),
+                "errors": self.errors.get(f"n-{case.name}", []) if self.is_bound else [],
+            }
+            for case in self.cases
+        ]

@@ -1,0 +1,85 @@
+"""Finding a card: the home page, the list, a topic."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from questions import bank, search, visits
+from questions.card import source
+from questions.forms import FilterForm
+from questions.models import Card, Topic
+
+TASTERS = 3
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    cards = list(bank.published())
+    card = next((c for c in cards if c.slug == settings.HOME_CARD), cards[0] if cards else None)
+    standings = visits.store().standings(request, cards)
+    topics = [
+        (topic, bank.progress([c for c in cards if topic in c.topics.all()], standings))
+        for topic in Topic.objects.all()
+    ]
+    others = [c for c in cards if c != card and c.pk not in standings] or cards
+    context = {
+        "card": card,
+        "source": card and source(card),
+        "case": card and card.cases.order_by("-predict", "order").first(),
+        "seed": card and card.slug == "profile-update",
+        "topics": [(topic, done) for topic, done in topics if done.of],
+        "count": len(cards),
+        "others": spread(others)[:TASTERS],
+    }
+    return render(request, "questions/home.html", context)
+
+
+def spread(cards: list[Card]) -> list[Card]:
+    """Return the cards so that the first ones have different main topics."""
+    main, seen = bank.main_topics(), set()
+    first: list[Card] = []
+    rest: list[Card] = []
+    for card in cards:
+        (rest if main.get(card.pk) in seen else first).append(card)
+        seen.add(main.get(card.pk))
+    return first + rest
+
+
+@require_GET
+def cards(request: HttpRequest) -> HttpResponse:
+    everything = list(bank.published())
+    form = FilterForm(request.GET)
+    standings = visits.store().standings(request, everything)
+    found = form.filter(everything, standings)
+    hits = search.find(found, form.query) if form.query else None
+    context = {
+        "form": form,
+        "count": len(everything),
+        "found": len(found if hits is None else hits),
+        "hits": hits,
+        "shelves": bank.shelves(found, standings, everything) if hits is None else [],
+        "all_shown": len(found) == len(everything) and hits is None,
+    }
+    template = "questions/_found.html" if request.htmx else "questions/cards.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@require_GET
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    topic = get_object_or_404(Topic, slug=slug)
+    here = [card for card in bank.published() if topic in card.topics.all()]
+    standings = visits.store().standings(request, here)
+    rows = [
+        (step, [(card, standings.get(card.pk, bank.FRESH)) for card in cards])
+        for step, cards in bank.path(here)
+    ]
+    fresh = next((card for _, row in rows for card, standing in row if not standing.started), None)
+    context = {
+        "topic": topic,
+        "path": rows,
+        "progress": bank.progress(here, standings),
+        "next": fresh,
+        "others": Topic.objects.exclude(pk=topic.pk),
+    }
+    return render(request, "questions/topic.html", context)

@@ -1,0 +1,124 @@
+"""Home, the list of cards, topics: found by what is public, quiet about the rest."""
+
+import pytest
+
+from questions import bank, search
+from questions.models import Card
+from tests.questions.bank import a_card, a_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_shows_a_real_bug_and_one_next_step(client):
+    a_card()
+    page = client.get("/").content.decode()
+    assert "send_mail" in page
+    assert 'action="/cards/note-1/predict/"' in page
+    assert page.count("button main") == 2  # Run, and Close in the list of keys.
+    assert "SECRET" not in page
+
+
+def test_home_prefers_the_card_that_the_settings_name(client, settings):
+    a_card(1)
+    a_card(2)
+    settings.HOME_CARD = "note-2"
+    assert "/cards/note-2/predict/" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/cards/"])
+def test_an_empty_site_says_so(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert "No cards yet" in response.content.decode()
+
+
+def test_the_list_has_each_published_card_once(client):
+    card = a_card(1)
+    card.topics.add(a_topic("Data Integrity"))
+    a_card(2, status="draft")
+    page = client.get("/cards/").content.decode()
+    assert page.count('href="/cards/note-1/"') == 1
+    assert "also Data Integrity" in page
+    assert "note-2" not in page
+
+
+def test_difficulty_filters(client):
+    a_card(1)
+    a_card(2, difficulty=3)
+    page = client.get("/cards/?difficulty=3").content.decode()
+    assert "note-2" in page and "note-1" not in page
+
+
+@pytest.mark.parametrize("query", ["difficulty=9", "difficulty=x", "show=nonsense", "q=%00"])
+def test_a_filter_that_makes_no_sense_is_no_error(client, query):
+    a_card()
+    assert client.get(f"/cards/?{query}").status_code == 200
+
+
+def test_search_finds_and_marks_what_is_public(client):
+    a_card()
+    page = client.get("/cards/?q=SEND_mail+note").content.decode()
+    assert "<mark>send_mail</mark>" in page
+    assert "<mark>Note</mark>" in page
+
+
+def test_search_needs_every_word(client):
+    a_card()
+    assert "No card matches" in client.get("/cards/?q=note+absent").content.decode()
+
+
+def test_a_hit_in_the_explanation_quotes_nothing(client):
+    a_card()
+    page = client.get("/cards/?q=answers+every").content.decode()
+    assert "/cards/note-1/" in page
+    assert "in its explanation" in page
+    assert "signal answers every" not in page and "SECRET" not in page
+
+
+def test_search_escapes_what_it_marks():
+    assert search.marked("<b>&amp;", ["b"]) == "&lt;<mark>b</mark>&gt;&amp;amp;"
+
+
+def test_a_search_by_htmx_is_the_part_that_changes(client):
+    a_card()
+    page = client.get("/cards/?q=note", headers={"HX-Request": "true"}).content.decode()
+    assert page.startswith('<div id="found">')
+
+
+def test_a_topic_leads_from_easy_to_hard(client):
+    a_card(1, difficulty=3)
+    a_card(2, difficulty=1)
+    page = client.get("/topics/signal-handling/").content.decode()
+    assert page.index("Note 2") < page.index("Hard") < page.rindex("Note 1")
+    assert "Next on the path: <b>Note 2</b>" in page
+
+
+def test_a_topic_without_cards_says_so(client):
+    a_topic("Data Integrity")
+    assert "No card on this topic" in client.get("/topics/data-integrity/").content.decode()
+
+
+def test_no_such_topic(client):
+    assert client.get("/topics/absent/").status_code == 404
+
+
+def test_neighbours_skip_what_is_not_published():
+    first, third = a_card(1), a_card(3)
+    a_card(2, status="draft")
+    assert bank.neighbours(first) == (None, third)
+    assert bank.neighbours(third) == (first, None)
+
+
+def test_related_cards_share_a_mechanism():
+    one, other = a_card(1), a_card(2)
+    a_card(3).versions.filter(name="buggy").update(files={"models.py": "x = 1"})
+    assert bank.related(one)[0] == other
+    assert bank.mechanisms(one) == {"post_save"}
+
+
+def test_the_list_needs_few_queries(client, django_assert_max_num_queries):
+    for number in range(1, 13):
+        a_card(number)
+    with django_assert_max_num_queries(8):
+        client.get("/cards/")
+    assert Card.objects.count() == 12
