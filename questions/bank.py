@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from questions.card_rows import topics_in_order
 from questions.models import Card, Topic
 from questions.visits import Standing
 
@@ -53,7 +54,7 @@ class Shelf:
 
 def published() -> QuerySet[Card]:
     """Return the published cards with their topics and versions, ready to list."""
-    return Card.objects.published().prefetch_related("topics", "versions")
+    return Card.objects.published().prefetch_related("topic_links__topic", "versions")
 
 
 def progress(cards: Iterable[Card], standings: Mapping[int, Standing]) -> Progress:
@@ -66,20 +67,13 @@ def shelves(
     cards: Sequence[Card], standings: Mapping[int, Standing], everything: Sequence[Card]
 ) -> list[Shelf]:
     """Return the cards by main topic, each card once; topics with none of them are left out."""
-    main = main_topics()
     found = []
     for topic in Topic.objects.all():
-        here = [card for card in cards if main.get(card.pk) == topic.pk]
-        of_topic = [card for card in everything if topic in card.topics.all()]
+        here = [card for card in cards if topics_in_order(card)[:1] == [topic]]
+        of_topic = [card for card in everything if topic in topics_in_order(card)]
         if here:
             found.append(Shelf(topic, here, standings, progress(of_topic, standings)))
     return found
-
-
-def main_topics() -> dict[int, int]:
-    """Return the main topic of each card: the one named first, so the row written first."""
-    rows = Card.topics.through.objects.order_by("-pk").values_list("card_id", "topic_id")
-    return dict(rows)
 
 
 def path(cards: Iterable[Card]) -> list[tuple[str, list[Card]]]:
@@ -115,10 +109,10 @@ def mechanisms(card: Card) -> set[str]:
 
 def related(card: Card, count: int = 3) -> list[Card]:
     """Return the cards nearest to this one: shared mechanisms count double, topics once."""
-    mine, topics = mechanisms(card), set(card.topics.all())
+    mine, topics = mechanisms(card), set(topics_in_order(card))
 
     def nearness(other: Card) -> int:
-        return 2 * len(mine & mechanisms(other)) + len(topics & set(other.topics.all()))
+        return 2 * len(mine & mechanisms(other)) + len(topics & set(topics_in_order(other)))
 
     others = [other for other in published().exclude(pk=card.pk) if nearness(other)]
     return sorted(others, key=lambda other: (-nearness(other), other.number))[:count]

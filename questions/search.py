@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from questions.card_rows import topics_in_order
 from questions.models import Card
 
 AROUND = 70  # Characters of context on each side of the first hit.
@@ -36,7 +37,7 @@ def find(cards: Iterable[Card], query: str) -> list[Hit]:
 
     Read are title, topics, story, question and the buggy code, which everybody sees, and the
     explanation and the answer, which are only said to hold the word. Cards come with their
-    `versions` and `topics` prefetched.
+    `versions` and `topic_links` prefetched.
     """
     wanted = words(query)
     hits = [hit for card in cards if (hit := _hit(card, wanted))]
@@ -46,7 +47,7 @@ def find(cards: Iterable[Card], query: str) -> list[Hit]:
 def public(card: Card) -> dict[str, str]:
     """Return the texts of a card that everybody may read, by what to call them."""
     buggy: dict[str, str] = next((v.files for v in card.versions.all() if v.kind == "buggy"), {})
-    topics = ", ".join(topic.name for topic in card.topics.all())
+    topics = ", ".join(topic.name for topic in topics_in_order(card))
     texts = {"title": card.title, "story": card.scenario, "question": card.question}
     return {**texts, "topics": topics, **buggy}
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from questions import markdown as md
+from questions.card_rows import topics_in_order
 
 register = template.Library()
 
@@ -69,9 +70,15 @@ def of(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
+def topics(card: Any) -> Any:
+    """Return a card's topics, the main one first."""
+    return topics_in_order(card)
+
+
+@register.filter
 def also(card: Any, topic: Any) -> list[str]:
     """Return the names of a card's topics other than this one."""
-    return [other.name for other in card.topics.all() if other != topic]
+    return [other.name for other in topics_in_order(card) if other != topic]
 
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")

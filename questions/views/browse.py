@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from questions import bank, search, visits
 from questions.card import source
+from questions.card_rows import topics_in_order
 from questions.forms import FilterForm
 from questions.models import Card, Topic
 
@@ -19,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     card = next((c for c in cards if c.slug == settings.HOME_CARD), cards[0] if cards else None)
     standings = visits.store().standings(request, cards)
     topics = [
-        (topic, bank.progress([c for c in cards if topic in c.topics.all()], standings))
+        (topic, bank.progress([c for c in cards if topic in topics_in_order(c)], standings))
         for topic in Topic.objects.all()
     ]
     others = [c for c in cards if c != card and c.pk not in standings] or cards
@@ -37,12 +38,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def spread(cards: list[Card]) -> list[Card]:
     """Return the cards so that the first ones have different main topics."""
-    main, seen = bank.main_topics(), set()
+    seen: set[Topic] = set()
     first: list[Card] = []
     rest: list[Card] = []
     for card in cards:
-        (rest if main.get(card.pk) in seen else first).append(card)
-        seen.add(main.get(card.pk))
+        main = set(topics_in_order(card)[:1])
+        (rest if main <= seen else first).append(card)
+        seen |= main
     return first + rest
 
 
@@ -68,7 +70,7 @@ def cards(request: HttpRequest) -> HttpResponse:
 @require_GET
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
-    here = [card for card in bank.published() if topic in card.topics.all()]
+    here = [card for card in bank.published() if topic in topics_in_order(card)]
     standings = visits.store().standings(request, here)
     rows = [
         (step, [(card, standings.get(card.pk, bank.FRESH)) for card in cards])

@@ -51,7 +51,7 @@ def _show(
 
 def _card(request: HttpRequest, slug: str) -> Card:
     """Return the card; only staff see one that is not published."""
-    cards = Card.objects.prefetch_related("versions", "cases", "topics")
+    cards = Card.objects.prefetch_related("versions", "cases", "topic_links__topic")
     if not request.user.is_staff:
         cards = cards.filter(status=Card.Status.PUBLISHED)
     return get_object_or_404(cards, slug=slug)
