@@ -137,6 +137,13 @@ LOGOUT_REDIRECT_URL = "/"
 # The fixtures that ship with the site: the only programs a machine without sealing runs.
 CARDS_DIR = BASE_DIR / "fixtures" / "cards"
 
+# The least sealing that may run a program: full, or no-namespaces where the operator accepts it.
+SANDBOX_TIER = env.str("SANDBOX_TIER", default="full")
+if SANDBOX_TIER not in ("full", "no-namespaces"):
+    raise ImproperlyConfigured("SANDBOX_TIER must be full or no-namespaces.")
+# The private folder of the fork server's socket.
+SANDBOX_DIR = VAR_DIR / "sandbox"
+
 # The module that keeps what a learner did on a card: see questions/visits.py.
 VISITS = "tutor.visits"
 

@@ -1,0 +1,270 @@
+"""The fork server's conversation with its clients: who asked for what, and whose turn it is.
+
+What happens to the children is in pool.py. Neither loads Django, runs a program, or judges a
+report.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import socket
+import struct
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+
+import msgspec
+
+from sandbox import wire
+from sandbox.fairness import Fairness, Refused
+from sandbox.limits import limit
+from sandbox.pool import READ, WRITE, Pool
+from sandbox.process import Work
+from sandbox.program import Job
+from sandbox.zygote import Ready
+
+
+class Peer:
+    """One client: its socket, the run it asked for, and its jobs in order."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        self.frames = wire.Frames()
+        self.out = bytearray()
+        self.run: wire.Run | None = None
+        self.waiting: deque[wire.Task] = deque()
+        self.expected = self.left = 0
+        self.asking = self.stopped = False
+
+
+class Broker:
+    """The fork server. `shipped()` gives the digests allowed where nothing can be sealed."""
+
+    def __init__(
+        self,
+        listener: socket.socket,
+        control: socket.socket,
+        shipped: Callable[[], frozenset[str]],
+    ) -> None:
+        self.listener = listener
+        self.find_shipped = shipped
+        self.shipped: frozenset[str] = frozenset()
+        self.selector = selectors.DefaultSelector()
+        self.pool = Pool(control, self.selector, self.done, self.got_ready)
+        self.peers: dict[socket.socket, Peer] = {}
+        self.turns: deque[Peer] = deque()
+        self.fairness = Fairness()
+        self.runs = 0
+        self.retired = False
+        self.used = time.monotonic()
+
+    def serve(self) -> None:
+        """Serve until nobody has asked for long, or newer code has taken over."""
+        self.listener.setblocking(False)
+        self.selector.register(self.listener.fileno(), READ, self.accept)
+        while not self.finished():
+            for key, events in self.selector.select(self.pool.until_next()):
+                if self.selector.get_map().get(key.fd) is key:  # not closed meanwhile
+                    key.data(events)
+            self.pool.check_times()
+            self.start_work()
+
+    def finished(self) -> bool:
+        """Whether nobody is served, and nobody will be."""
+        idle = time.monotonic() - self.used
+        return not self.peers and (self.retired or idle > limit("idle"))
+
+    def accept(self, events: int) -> None:
+        try:
+            sock, _ = self.listener.accept()
+        except OSError:
+            return
+        if not _same_user(sock):
+            sock.close()
+            return
+        sock.setblocking(False)
+        peer = self.peers[sock] = Peer(sock)
+        self.selector.register(sock.fileno(), READ, lambda events: self.hear_peer(peer, events))
+
+    def hear_peer(self, peer: Peer, events: int) -> None:
+        if events & WRITE:
+            self.send(peer)
+        if not events & READ:
+            return
+        try:
+            data = peer.sock.recv(1 << 18)
+            messages = [wire.unpack(body) for body in peer.frames.feed(data)]
+            for message in messages:
+                self.obey(peer, message)
+        except (OSError, wire.FrameError):
+            data = b""
+        if not data:
+            self.drop(peer)
+
+    def obey(self, peer: Peer, message: wire.Message) -> None:
+        self.used = time.monotonic()
+        if isinstance(message, wire.Run):
+            self.admit(peer, message)
+        elif isinstance(message, wire.Task):
+            self.queue(peer, message)
+        elif isinstance(message, wire.Stop):
+            self.stop(message.id)
+        elif isinstance(message, wire.Ask):
+            peer.asking = True
+            self.tell_state(peer)
+        elif isinstance(message, wire.Retire):
+            self.retired = True
+        else:
+            raise wire.FrameError("not for a fork server")
+
+    def admit(self, peer: Peer, run: wire.Run) -> None:
+        if peer.run or self.retired or not 0 < run.count <= 10_000:
+            raise wire.FrameError("a run out of turn")
+        try:
+            self.fairness.admit(run.who, peer)
+        except Refused as refusal:
+            self.answer(peer, wire.Full(str(refusal)))
+            return
+        peer.run = run
+        peer.expected = peer.left = run.count
+
+    def queue(self, peer: Peer, task: wire.Task) -> None:
+        if not peer.run or peer.expected == 0:
+            if peer.run:
+                raise wire.FrameError("more jobs than announced")
+            return  # it was refused; the answer is on its way
+        peer.expected -= 1
+        peer.waiting.append(task)
+        if peer not in self.turns:
+            self.turns.append(peer)
+
+    def stop(self, run_id: str) -> None:
+        for peer in list(self.peers.values()):
+            if run_id and peer.run and peer.run.id == run_id:
+                peer.stopped = True
+                self.pool.stop(peer)
+
+    def tell_state(self, peer: Peer) -> None:
+        ready = self.pool.ready
+        if not ready:
+            return
+        state = wire.State(
+            tier=ready.tier,
+            why=self.pool.complaint or ready.why,
+            django=ready.django,
+            python=ready.python,
+            pid=os.getpid(),
+            standbys=self.pool.standing(),
+            going=self.pool.going(),
+            waiting=sum(len(other.waiting) for other in self.peers.values()),
+            runs=self.runs,
+            pids=self.pool.pids(),
+        )
+        self.answer(peer, state)
+        peer.asking = False
+
+    def answer(self, peer: Peer, message: wire.Message) -> None:
+        if peer.sock.fileno() >= 0:
+            peer.out += wire.pack(message)
+            self.send(peer)
+
+    def send(self, peer: Peer) -> None:
+        try:
+            while peer.out:
+                del peer.out[: peer.sock.send(peer.out)]
+        except BlockingIOError:
+            pass
+        except OSError:
+            self.drop(peer)
+            return
+        wanted = READ | WRITE if peer.out else READ
+        key = self.selector.get_key(peer.sock.fileno())
+        if key.events != wanted:
+            self.selector.modify(peer.sock.fileno(), wanted, key.data)
+
+    def drop(self, peer: Peer) -> None:
+        """Forget a client; what it asked for is ended."""
+        if self.peers.pop(peer.sock, None) is None:
+            return
+        self.selector.unregister(peer.sock.fileno())
+        peer.sock.close()
+        if peer in self.turns:
+            self.turns.remove(peer)
+        if peer.run:
+            self.fairness.leave(peer.run.who, peer)
+        self.pool.stop(peer)
+
+    # Turns
+
+    def got_ready(self, ready: Ready) -> None:
+        """Learn what can be run on this machine; whoever asked is told."""
+        print(f"tier {ready.tier} {ready.why}", file=sys.stderr, flush=True)
+        if ready.tier == "shipped-only":
+            self.shipped = self.find_shipped()
+        for peer in list(self.peers.values()):
+            if peer.asking:
+                self.tell_state(peer)
+
+    def start_work(self) -> None:
+        """Give free places to the jobs whose turn it is, one client after the other."""
+        if not self.pool.ready:
+            return
+        for _ in range(len(self.turns)):
+            if not self.pool.has_place():
+                return
+            peer = self.turns.popleft()
+            if not peer.run or not self.fairness.is_first(peer.run.who, peer):
+                self.turns.append(peer)
+                continue
+            task = peer.waiting.popleft()
+            if peer.waiting:
+                self.turns.append(peer)
+            self.start(peer, task)
+        if not self.turns:
+            self.pool.refill()
+
+    def start(self, peer: Peer, task: wire.Task) -> None:
+        if peer.stopped:
+            self.done(peer, wire.Ran(task.index, "stopped", self.tier))
+        elif why := self.refusal(task):
+            self.done(peer, wire.Ran(task.index, "refused", self.tier, why=why))
+        else:
+            self.pool.begin(Work(peer, task))
+
+    @property
+    def tier(self) -> str:
+        return self.pool.ready.tier if self.pool.ready else ""
+
+    def refusal(self, task: wire.Task) -> str:
+        """Return why this program may not run on this machine, or nothing."""
+        ready = self.pool.ready
+        if not ready or ready.tier != "shipped-only":
+            return ""
+        try:
+            digest = msgspec.json.decode(task.job, type=Job).digest
+        except (msgspec.MsgspecError, RecursionError):
+            digest = ""
+        if digest in self.shipped:
+            return ""
+        return f"This machine runs only the programs that come with the site. {ready.why}"
+
+    def done(self, peer: Peer, ran: wire.Ran) -> None:
+        """Tell a client what became of one job."""
+        self.runs += 1
+        self.used = time.monotonic()
+        self.answer(peer, ran)
+        peer.left -= 1
+        if not peer.left and peer.run:
+            self.fairness.leave(peer.run.who, peer)
+            peer.run = None
+
+
+def _same_user(sock: socket.socket) -> bool:
+    """Whether the other end runs as the user of this server, or as root."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return True  # the folder's mode is the guard
+    size = struct.calcsize("3i")
+    _, uid, _ = struct.unpack("3i", sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
+    return uid in (0, os.geteuid())

@@ -1,0 +1,88 @@
+"""The fork server's start: `python -m sandbox.forkserver FOLDER NAME`, exec'd clean by a client.
+
+It makes its socket, leaves its caller's session, starts the zygote, and serves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import sys
+import traceback
+from pathlib import Path
+
+from sandbox import zygote
+from sandbox.broker import Broker
+from sandbox.gate import shipped
+from sandbox.pool import ZygoteGone
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Start the server in the background; return (exit) once its socket can be reached."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.forkserver", description=__doc__)
+    parser.add_argument("folder", type=Path, help="private folder for the socket")
+    parser.add_argument("name", help="name of the socket: <name>.sock")
+    parser.add_argument("--tier", choices=["full", "no-namespaces"], default="full")
+    parser.add_argument("--cards", type=Path, help="the card folders that come with the site")
+    options = parser.parse_args(argv)
+    wish = zygote.Wish(tier=options.tier, directory=str(options.folder))
+    start(options.folder, options.name, wish, options.cards)
+
+
+def start(folder: Path, name: str, wish: zygote.Wish, cards: Path | None) -> None:
+    """Make the socket, go into the background and serve there; the caller returns.
+
+    One server a name: the lock is held as long as the server lives, however it ends.
+    """
+    (folder / "root").mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    lock = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return  # another caller was faster
+    address = folder / f"{name}.sock"
+    address.unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    old = os.umask(0o177)
+    listener.bind(str(address))
+    os.umask(old)
+    listener.listen(128)
+    if os.fork():
+        return
+    os.setsid()
+    try:
+        _serve(listener, lock, wish, cards)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(0)
+
+
+def _serve(listener: socket.socket, lock: int, wish: zygote.Wish, cards: Path | None) -> None:
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if not pid:
+        listener.close()
+        ours.close()
+        os.close(lock)
+        try:
+            zygote.main(theirs, wish)
+        except BaseException as error:
+            print(f"The zygote could not start: {error!r}", file=sys.stderr, flush=True)
+        finally:
+            os._exit(1)
+    theirs.close()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    os.chdir("/")
+    with contextlib.suppress(ZygoteGone, KeyboardInterrupt):
+        Broker(listener, ours, lambda: shipped(cards)).serve()
+
+
+if __name__ == "__main__":
+    main()

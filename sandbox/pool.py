@@ -1,0 +1,308 @@
+"""The children of the fork server: standbys made ahead, runs going on, and their ends.
+
+It reads bytes from a child's pipes and nothing else of the child's, under hard caps, and kills
+what outlives its time.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import socket
+import struct
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from sandbox import standby, wire
+from sandbox.limits import cores, limit, standbys
+from sandbox.process import Process, Work
+from sandbox.zygote import BURIED, BURY, COMMAND, FORK, FORKED, Ready
+
+READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+SEAL_S = 20  # a child that is not sealed by then never will be
+GRACE_S = 0.2  # between a whole report and the end of its pipe
+FAILURES = 4  # children in a row that could not be sealed: then nothing is run
+
+
+class ZygoteGone(Exception):
+    """The zygote has died, and every child with it."""
+
+
+class Pool:
+    """All children. `done(peer, ran)` is told of each run, `got_ready(ready)` of the start."""
+
+    def __init__(
+        self,
+        control: socket.socket,
+        selector: selectors.BaseSelector,
+        done: Callable[[Any, wire.Ran], None],
+        got_ready: Callable[[Ready], None],
+    ) -> None:
+        self.control = control
+        self.selector = selector
+        self.done = done
+        self.got_ready = got_ready
+        self.ready: Ready | None = None
+        self.processes: list[Process] = []
+        self.commands: deque[tuple[bytes, Process]] = deque()
+        self.asked: tuple[bytes, Process] | None = None
+        self.ends: dict[Process, str] = {}
+        self.failures = 0
+        self.complaint = ""
+        self.places = cores()
+        selector.register(control.fileno(), READ, self.hear_zygote)
+
+    # What there is
+
+    def going(self) -> int:
+        """Return how many runs go on."""
+        return sum(1 for process in self.processes if process.work)
+
+    def standing(self) -> int:
+        """Return how many children are ready for a job."""
+        return sum(1 for process in self.processes if process.ready and not process.work)
+
+    def pids(self) -> list[int]:
+        """Return the host's ids of the zygote's children."""
+        return [process.host_pid for process in self.processes if process.host_pid]
+
+    def has_place(self) -> bool:
+        """Whether one more run may go on."""
+        return self.going() < self.places
+
+    # Time
+
+    def until_next(self) -> float:
+        """Return the seconds until the next deadline."""
+        times = [time.monotonic() + 30.0]
+        for process in self.processes:
+            if process.over:
+                continue
+            if work := process.work:
+                times.append(work.whole_at + GRACE_S if work.whole_at else work.until)
+            elif not process.sealed:
+                times.append(process.born + SEAL_S)
+        return max(0.0, min(times) - time.monotonic())
+
+    def check_times(self) -> None:
+        """End the children whose time is over."""
+        now = time.monotonic()
+        for process in list(self.processes):
+            work = process.work
+            if process.over:
+                continue
+            if work and now >= work.until:
+                self.end(process, "wall")
+            elif work and work.whole_at and now >= work.whole_at + GRACE_S:
+                self.end(process, "forged", "The report's pipe was kept open.")
+            elif not work and not process.sealed and now >= process.born + SEAL_S:
+                self.end(process, "died")
+
+    # Beginning
+
+    def begin(self, work: Work) -> None:
+        """Hand a job to a standby, or to a child that will be one, or to a new one."""
+        if self.complaint:
+            ran = wire.Ran(work.task.index, "refused", self.tier, why=self.complaint)
+            self.done(work.peer, ran)
+            return
+        free = [process for process in self.processes if not process.work and not process.over]
+        free.sort(key=lambda process: (not process.ready, process.born))
+        (free[0] if free else self.make()).begin(work)
+        process = free[0] if free else self.processes[-1]
+        if process.unsent:
+            self.selector.register(process.job, WRITE, lambda events: self.send(process))
+
+    def send(self, process: Process) -> None:
+        process.send()
+        if not process.unsent:
+            self.selector.unregister(process.job)
+
+    def refill(self) -> None:
+        """Make one more standby, if any is missing; the next follows when it is born."""
+        idle = [process for process in self.processes if not process.work and not process.over]
+        making = any(not process.ready for process in idle)
+        if len(idle) < standbys() and not making and not self.complaint:
+            self.make()
+
+    def make(self) -> Process:
+        """Ask the zygote for a child."""
+        process = Process()
+        self.processes.append(process)
+        self.command(FORK, process)
+        return process
+
+    @property
+    def tier(self) -> str:
+        return self.ready.tier if self.ready else ""
+
+    # The zygote
+
+    def command(self, word: bytes, process: Process) -> None:
+        """Send the zygote one command, when it has answered the last."""
+        self.commands.append((word, process))
+        self.next_command()
+
+    def next_command(self) -> None:
+        if self.asked or not self.commands:
+            return
+        word, process = self.asked = self.commands.popleft()
+        message = COMMAND.pack(word, process.pid)
+        try:
+            if word == FORK:
+                socket.send_fds(self.control, [message], list(process.theirs))
+            else:
+                self.control.sendall(message)
+        except OSError:
+            raise ZygoteGone from None
+
+    def hear_zygote(self, events: int) -> None:
+        try:
+            if not self.ready:
+                (size,) = struct.unpack("!I", self.exactly(4))
+                self.ready = msgspec.json.decode(self.exactly(size), type=Ready)
+                self.got_ready(self.ready)
+                return
+            if not self.asked:
+                raise ZygoteGone
+            word, process = self.asked
+            if word == FORK:
+                data, fds, _, _ = socket.recv_fds(self.control, FORKED.size, 1)
+                if len(data) < FORKED.size:
+                    raise ZygoteGone
+                self.born(process, FORKED.unpack(data)[0], fds[0] if fds else -1)
+            else:
+                self.buried(process, *BURIED.unpack(self.exactly(BURIED.size)))
+        except OSError:
+            raise ZygoteGone from None
+        self.asked = None
+        self.next_command()
+
+    def exactly(self, size: int) -> bytes:
+        data = self.control.recv(size, socket.MSG_WAITALL)
+        if len(data) < size:
+            raise ZygoteGone
+        return data
+
+    # One child
+
+    def born(self, process: Process, pid: int, handle: int) -> None:
+        process.take(pid, handle)
+        watched = {
+            process.report: self.hear_report,
+            process.stdout: self.hear_output,
+            process.stderr: self.hear_output,
+        }
+        for fd, hear in watched.items():
+            self.selector.register(fd, READ, lambda events, hear=hear, fd=fd: hear(process, fd))
+        if process in self.ends:  # it was ended before it was born
+            process.kill()
+
+    def hear_output(self, process: Process, fd: int) -> None:
+        if not process.hear(fd):
+            self.selector.unregister(fd)
+        if process.flooded() and not process.over:
+            self.end(process, "flood")
+
+    def hear_report(self, process: Process, fd: int) -> None:
+        try:
+            data = os.read(fd, 1 << 16)
+        except BlockingIOError:
+            return
+        if not data:
+            self.report_ended(process)
+            return
+        for mark in (standby.SEALED, standby.READY):
+            if data[:1] == mark and not (
+                process.sealed if mark == standby.SEALED else process.ready
+            ):
+                data = data[1:]
+                process.sealed = True
+                process.ready = mark == standby.READY
+                self.failures = 0
+        if data and process.work:
+            reader = process.work.reader
+            reader.feed(data)
+            if reader.wrong:
+                self.end(process, "forged", reader.wrong)
+            elif reader.complete and not process.work.whole_at:
+                process.work.whole_at = time.monotonic()
+
+    def report_ended(self, process: Process) -> None:
+        self.end(process, "report" if process.work and process.work.whole_at else "died")
+
+    def stop(self, peer: Any) -> None:
+        """End every run of one client."""
+        for process in list(self.processes):
+            if process.work and process.work.peer is peer and not process.over:
+                self.end(process, "stopped")
+
+    def end(self, process: Process, cause: str, why: str = "") -> None:
+        """End one child; tell its client now, or when its death has been looked into."""
+        process.over = True
+        now = time.monotonic()
+        work = process.work
+        if work:
+            work.wall_ms = ((work.whole_at or now) - work.began) * 1000
+        payload = b""
+        if work and cause == "report":
+            try:
+                payload = work.reader.payload()
+            except wire.FrameError as error:
+                cause, why = "forged", str(error)
+        if work and cause != "died":
+            cpu, rss = process.cpu_ms() - work.cpu_before, process.peak_rss_mb()
+            process.drain()
+            self.tell(process, cause, cpu_ms=cpu, peak_rss_mb=rss, payload=payload, why=why)
+        process.kill()
+        self.ends[process] = cause
+        for fd in (process.report, process.stdout, process.stderr, process.job):
+            if fd in self.selector.get_map():
+                self.selector.unregister(fd)
+        if process.pid:
+            self.command(BURY, process)
+
+    def tell(self, process: Process, cause: str, **seen: Any) -> None:
+        work = process.work
+        if not work:
+            return
+        process.work = None
+        out, err = process.kept.values()
+        cap = limit("output")
+        ran = wire.Ran(
+            work.task.index,
+            cause,
+            self.tier,
+            stdout=bytes(out[:cap]),
+            stderr=bytes(err[:cap]),
+            stdout_cut=len(out) > cap,
+            stderr_cut=len(err) > cap,
+            wall_ms=work.wall_ms,
+            **seen,
+        )
+        self.done(work.peer, ran)
+
+    def buried(self, process: Process, status: int, user: float, system: float, peak: int) -> None:
+        """Learn how a child died; a run that gave no report is told now."""
+        cause = self.ends.pop(process)
+        if process.work:
+            process.drain()
+            cpu = (user + system) * 1000 - process.work.cpu_before
+            self.tell(process, cause, cpu_ms=cpu, peak_rss_mb=peak / 1024, status=status)
+        elif cause == "died" and not process.sealed:
+            self.could_not_seal(process)
+        self.processes.remove(process)
+        process.close()
+
+    def could_not_seal(self, process: Process) -> None:
+        process.drain()
+        self.failures += 1
+        if self.failures >= FAILURES:
+            lines = bytes(process.kept[process.stderr]).decode(errors="replace").splitlines()
+            self.complaint = (
+                f"A run could not be sealed: {lines[-1] if lines else 'no reason given'}"
+            )

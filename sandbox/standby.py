@@ -1,0 +1,137 @@
+"""The life of one child: seal, rehearse, wait for a job, run it, report once."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import select
+import signal
+import sys
+import time
+import traceback
+from typing import Any, NoReturn
+
+import msgspec
+
+from sandbox import confine, wire
+from sandbox.program import Job
+
+
+def child() -> Any:
+    """Return the child's side of the sandbox; loaded in the zygote, never in the site."""
+    return importlib.import_module("sandbox.child")
+
+
+SEALED, READY = b"S", b"R"
+
+
+def live(plan: confine.Plan, place: confine.Place) -> NoReturn:
+    """Be one child, from its fork to its end; never return."""
+    status = confine.SEAL_FAILED
+    try:
+        signal.set_wakeup_fd(-1)
+        _seal(plan, place)
+        os.write(confine.REPORT_FD, SEALED)
+        status = 70
+        _rehearse_unless_in_a_hurry()
+        os.write(confine.REPORT_FD, READY)
+        _work(place)
+        status = 0
+    except BaseException as error:
+        _complain(error)
+    finally:
+        os._exit(status)
+
+
+def attack(plan: confine.Plan, place: confine.Place) -> NoReturn:
+    """Be a child that seals itself and then tries to break out; say how it went."""
+    said = "sealed"
+    try:
+        _seal(plan, place)
+        from sandbox import selftest
+
+        held = selftest.attack()
+        broken = [f"{name}: {what}" for name, what in held.items() if what]
+        said = "; ".join(broken) or said
+    except BaseException as error:
+        said = str(error) or type(error).__name__
+    finally:
+        os.write(confine.REPORT_FD if _descriptors_moved(place) else place.fds[4], said.encode())
+        os._exit(0)
+
+
+def _descriptors_moved(place: confine.Place) -> bool:
+    try:
+        os.fstat(place.fds[4])
+    except OSError:
+        return True
+    return place.fds[4] < confine.KEPT_FDS
+
+
+def _seal(plan: confine.Plan, place: confine.Place) -> None:
+    confine.confine(plan, place)
+    os.chdir(place.folder)
+    for name, fd in (("stdout", 1), ("stderr", 2)):
+        raw = io.FileIO(fd, "w", closefd=False)
+        text = io.TextIOWrapper(
+            io.BufferedWriter(raw), "utf-8", "backslashreplace", write_through=False
+        )
+        setattr(sys, name, text)
+        setattr(sys, f"__{name}__", text)
+
+
+def _rehearse_unless_in_a_hurry() -> None:
+    if not select.select([confine.JOB_FD], [], [], 0)[0]:
+        child().rehearse()
+
+
+def _work(place: confine.Place) -> None:
+    body = _read_job()
+    nonce, job = body[: wire.NONCE_BYTES], msgspec.json.decode(body[wire.NONCE_BYTES :], type=Job)
+    told = child().run(job, place.folder)
+    _make_room()
+    payload = msgspec.json.encode(told)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()  # type: ignore[union-attr]
+    _write_all(confine.REPORT_FD, wire.report_frame(nonce, payload))
+    os.close(confine.REPORT_FD)
+    while True:  # threads may be left; the parent ends this process
+        time.sleep(60)
+
+
+def _read_job() -> bytes:
+    data = bytearray()
+    while len(data) < wire.LENGTH.size:
+        data += os.read(confine.JOB_FD, 65536) or _gone()
+    (size,) = wire.LENGTH.unpack_from(data)
+    while len(data) < wire.LENGTH.size + size:
+        data += os.read(confine.JOB_FD, 1 << 20) or _gone()
+    os.close(confine.JOB_FD)
+    return bytes(data[wire.LENGTH.size :])
+
+
+def _gone() -> NoReturn:
+    os._exit(0)
+
+
+def _make_room() -> None:
+    """Raise the soft memory limit to the hard one, so that a report can be written."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+def _complain(error: BaseException) -> None:
+    text = "".join(traceback.format_exception(error))[-4000:]
+    with contextlib.suppress(OSError):
+        os.write(2, text.encode(errors="backslashreplace"))
