@@ -86,6 +86,11 @@ class Attempt(models.Model):
         """Return whether the sitting is over."""
         return self.finished_at is not None
 
+    @property
+    def right(self) -> int:
+        """Return how many answers are right so far."""
+        return sum(response.right for response in self.responses.all())
+
     def next_position(self) -> int | None:
         """Return the first position that waits for an answer or a grade, or None."""
         waiting = self.responses.filter(done_at=None).order_by("position")
@@ -122,6 +127,7 @@ class Response(models.Model):
     points = models.FloatField(null=True, blank=True)
     measured = models.JSONField(null=True, blank=True, help_text="What the answer's own run did.")
     grade = models.PositiveSmallIntegerField(null=True, blank=True, help_text="1-4, self-given.")
+    asked_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,0 +1,12 @@
+"use strict";
+
+// Time, only where the learner asked for it.
+for (const clock of document.querySelectorAll("[data-clock]")) {
+  const begun = Number(clock.dataset.clock) * 1000;
+  const tick = () => {
+    const seconds = Math.max(0, Math.round((Date.now() - begun) / 1000));
+    clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  };
+  tick();
+  setInterval(tick, 1000);
+}

@@ -1,0 +1,246 @@
+"""Setting and sitting a quiz: every step once, whatever the browser does."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.tutor import factories
+from tutor.models import Attempt, Quiz, Response, Review, ReviewLog
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cards():
+    return [factories.card(number) for number in range(1, 6)]
+
+
+def begin(client, **data):
+    data = {"length": 3, "token": uuid.uuid4(), **data}
+    return client.post(reverse("tutor:quizzes"), data)
+
+
+@pytest.fixture
+def sitting(client, cards):
+    """Return a sitting of three questions, all of them numbers."""
+    begin(client, kinds=["number"])
+    return Attempt.objects.get()
+
+
+def answer(client, response, **data):
+    return client.post(response.get_absolute_url(), data)
+
+
+def grade(client, response, number=3, **data):
+    url = reverse("tutor:question_grade", args=[response.attempt_id, response.position])
+    return client.post(url, {"grade": number, **data})
+
+
+def test_it_works(client, sitting):
+    for response in sitting.responses.all():
+        page = client.get(sitting.get_absolute_url(), follow=True)
+        assert page.redirect_chain[-1][0] == response.get_absolute_url()
+        answer(client, response, emails=response.key["emails"], sure="sure")
+        assert "You said" in client.get(response.get_absolute_url()).content.decode()
+        last = grade(client, response, 4)
+    assert last["Location"] == sitting.get_absolute_url()
+    page = client.get(sitting.get_absolute_url(), follow=True)
+    assert "3 of 3" in page.content.decode()
+    assert Attempt.objects.get().finished and Review.objects.count() == 3
+
+
+def test_a_page_alone_keeps_nothing(client, cards):
+    assert client.get(reverse("tutor:quizzes")).status_code == 200
+    assert not Quiz.objects.exists() and "learner" not in client.session
+
+
+def test_a_double_click_begins_one_sitting(client, cards):
+    token = uuid.uuid4()
+    first, second = begin(client, token=token), begin(client, token=token)
+    assert first["Location"] == second["Location"] and Quiz.objects.count() == 1
+
+
+def test_the_first_answer_stands(client, sitting):
+    response = sitting.responses.first()
+    answer(client, response, emails=7)
+    page = client.get(answer(client, response, emails=response.key["emails"])["Location"])
+    assert "Your first answer stands." in page.content.decode()
+    response.refresh_from_db()
+    assert response.answer == 7 and not response.correct
+
+
+def test_a_second_tab_cannot_answer_again(client, sitting):
+    # Both tabs have loaded the question; both send.
+    response = sitting.responses.first()
+    pages = [client.get(response.get_absolute_url()) for _ in range(2)]
+    assert all(b'name="emails"' in page.content for page in pages)
+    answer(client, response, emails=1)
+    answer(client, response, skip="1")
+    response.refresh_from_db()
+    assert response.answer == 1 and not response.skipped
+
+
+def test_grading_twice_schedules_once(client, sitting):
+    response = sitting.responses.first()
+    answer(client, response, emails=1)
+    grade(client, response, 2)
+    due = Review.objects.get().due
+    grade(client, response, 2)
+    assert Review.objects.get().due == due and ReviewLog.objects.count() == 1
+
+
+def test_a_grade_can_be_changed(client, sitting):
+    response = sitting.responses.first()
+    answer(client, response, emails=1)
+    grade(client, response, 4)
+    grade(client, response, 1)
+    response.refresh_from_db()
+    assert response.grade == 1 and ReviewLog.objects.get().rating == 1
+
+
+def test_nothing_is_graded_before_it_is_answered(client, sitting):
+    grade(client, sitting.responses.first(), 4)
+    assert not ReviewLog.objects.exists() and sitting.responses.first().grade is None
+
+
+def test_leaving_and_coming_back_goes_on_where_it_was(client, sitting):
+    first, second, _ = sitting.responses.all()
+    answer(client, first, emails=1)
+    assert client.get(sitting.get_absolute_url())["Location"] == first.get_absolute_url()
+    grade(client, first)
+    assert client.get(sitting.get_absolute_url())["Location"] == second.get_absolute_url()
+    assert sitting.get_absolute_url() in client.get(reverse("tutor:quizzes")).content.decode()
+
+
+def test_skipping_goes_on_and_counts_as_missed(client, sitting):
+    first, second, _ = sitting.responses.all()
+    assert answer(client, first, skip="1")["Location"] == second.get_absolute_url()
+    first.refresh_from_db()
+    assert first.skipped and not first.right and not ReviewLog.objects.exists()
+
+
+def test_no_answer_after_the_end(client, sitting):
+    client.post(reverse("tutor:attempt_finish", args=[sitting.pk]))
+    answer(client, sitting.responses.first(), emails=1)
+    assert sitting.responses.first().answered_at is None
+
+
+@pytest.mark.parametrize("emails", ["", "many", "-1", "1e3", "1000", "٣" * 5, "NaN"])
+def test_a_bad_number_is_explained_and_kept_nothing(client, sitting, emails):
+    page = answer(client, sitting.responses.first(), emails=emails)
+    assert "Give a number of emails" in page.content.decode()
+    assert sitting.responses.first().answered_at is None
+
+
+def test_an_unknown_word_for_sure_is_refused(client, sitting):
+    page = answer(client, sitting.responses.first(), emails=1, sure="certain")
+    assert "how sure you are" in page.content.decode()
+
+
+def test_words_are_graded_by_their_writer(client, cards):
+    begin(client, kinds=["explain"])
+    response = Response.objects.first()
+    answer(client, response, words="every <b>save</b>\r\n sends")
+    page = client.get(response.get_absolute_url()).content.decode()
+    assert "every &lt;b&gt;save&lt;/b&gt;" in page and "IDEA-CANARY" in page
+    grade(client, response, 3, idea=["1"])
+    response.refresh_from_db()
+    assert response.correct is None and response.right
+    assert response.measured["ideas"] == [1] and response.answer == "every <b>save</b>\n sends"
+
+
+def test_no_question_shows_an_answer_before_it_is_answered(client, cards):
+    begin(client, length=10)
+    for response in Response.objects.all():
+        page = client.get(response.get_absolute_url()).content.decode()
+        assert not [word for word in factories.CANARIES if word in page]
+
+
+def test_the_questions_are_made_once(client, sitting):
+    before = [client.get(r.get_absolute_url()).content for r in sitting.responses.all()]
+    from questions.models import Card, Case, Claim
+
+    Claim.objects.update(emails=9)
+    Case.objects.update(title="Another")
+    Card.objects.update(question="Another")
+    response = sitting.responses.first()
+    after = client.get(response.get_absolute_url()).content.decode()
+    assert "Another" not in after and len(before) == 3
+    assert response.key["emails"] != 9
+
+
+def test_topics_and_difficulty_choose_the_cards(client):
+    factories.card(1, topics=["Signal Handling"], difficulty=1)
+    factories.card(2, topics=["Data Integrity"], difficulty=1)
+    factories.card(3, topics=["Data Integrity"], difficulty=3)
+    topic = factories.topic("Data Integrity")
+    begin(client, topics=[topic.pk], difficulties=[3], length=5)
+    assert {response.card.number for response in Response.objects.all()} == {3}
+
+
+def test_only_what_was_wrong(client, cards):
+    begin(client, kinds=["number"])
+    sitting = Attempt.objects.get()
+    wrong, right, _ = sitting.responses.all()
+    for response, number in ((wrong, 99), (right, right.key["emails"])):
+        answer(client, response, emails=number)
+        grade(client, response)
+    begin(client, only="wrong", kinds=["number"])
+    asked = Attempt.objects.exclude(pk=sitting.pk).get().responses
+    assert [response.card for response in asked.all()] == [wrong.card]
+
+
+def test_only_what_is_due_says_when_there_is_nothing(client, cards):
+    page = begin(client, only="due")
+    assert "No card fits these choices" in page.content.decode()
+    assert not Quiz.objects.exists() and not Attempt.objects.exists()
+
+
+def test_only_the_missed_again_with_another_case(client, sitting):
+    first, second, third = sitting.responses.all()
+    answer(client, first, emails=99)
+    answer(client, second, emails=second.key["emails"])
+    answer(client, third, skip="1")
+    for response in (first, second):
+        grade(client, response)
+    token = uuid.uuid4()
+    url = reverse("tutor:attempt_retry", args=[sitting.pk])
+    for _ in range(2):
+        client.post(url, {"token": token})
+    again = Attempt.objects.exclude(pk=sitting.pk).get()
+    assert [r.card_id for r in again.responses.all()] == [first.card_id, third.card_id]
+    assert [r.case for r in again.responses.all()] != [first.case, third.case]
+
+
+def test_the_cases_differ_from_sitting_to_sitting(client):
+    factories.card(1)
+    for _ in range(3):
+        begin(client, kinds=["number"], length=3)
+    assert len({response.case for response in Response.objects.all()}) == 3
+
+
+def test_the_result_has_topics_and_the_way_back(client, sitting):
+    response = sitting.responses.first()
+    answer(client, response, emails=99, sure="sure")
+    grade(client, response)
+    client.post(reverse("tutor:attempt_finish", args=[sitting.pk]))
+    page = client.get(reverse("tutor:result", args=[sitting.pk])).content.decode()
+    assert "0 of 3" in page and "Signal Handling" in page
+    assert response.card.get_absolute_url() in page and "You were sure." in page
+
+
+def test_another_learner_sees_nothing_of_it(sitting):
+    response = sitting.responses.first()
+    other = Client()
+    begin(other)
+    for name in ("attempt", "result"):
+        assert other.get(reverse(f"tutor:{name}", args=[sitting.pk])).status_code == 404
+    assert other.get(response.get_absolute_url()).status_code == 404
+    assert answer(other, response, emails=1).status_code == 404
+    assert grade(other, response).status_code == 404
+    for name in ("attempt_finish", "attempt_retry"):
+        assert other.post(reverse(f"tutor:{name}", args=[sitting.pk])).status_code == 404
+    response.refresh_from_db()
+    assert response.answered_at is None

@@ -1,0 +1,114 @@
+"""What is known of a card, measured: its versions, its cases, and who sends what where."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from questions.models import Card, Case, Claim, Version
+
+
+class Facts:
+    """One published card with its measured claims; a key is made of these and nothing else."""
+
+    def __init__(self, card: Card) -> None:
+        self.card = card
+        self.versions = {version.name: version for version in card.versions.all()}
+        self.cases = {case.name: case for case in card.cases.all()}
+        claims = Claim.objects.filter(version__card=card).select_related("version", "case")
+        self.claims = {(claim.version.name, claim.case.name): claim for claim in claims}
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the sha256 (hex) over all that decides what the card's programs do."""
+        card = self.card
+        versions = [[v.name, v.kind, v.files] for v in self.versions.values()]
+        cases = [[c.name, c.wanted, c.action] for c in self.cases.values()]
+        parts = [versions, cases, card.setup, card.project]
+        return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
+
+    @property
+    def buggy(self) -> Version | None:
+        """Return the card's own code."""
+        return next((v for v in self.versions.values() if v.kind == Version.Kind.BUGGY), None)
+
+    def of_kind(self, *kinds: str) -> list[Version]:
+        """Return the versions of these kinds, in their order."""
+        return [version for version in self.versions.values() if version.kind in kinds]
+
+    def measured(self, version: Version) -> list[Case]:
+        """Return the cases of which it is known what this version does."""
+        return [case for name, case in self.cases.items() if (version.name, name) in self.claims]
+
+    def emails(self, version: Version, case: Case) -> int:
+        """Return how many emails the version sends in the case."""
+        return self.claims[version.name, case.name].emails
+
+    def meets(self, version: Version, case: Case) -> bool:
+        """Return whether what was measured is what the case wants."""
+        claim = self.claims[version.name, case.name]
+        if claim.error or claim.emails != case.wanted:
+            return False
+        people = case.wanted_to is None or claim.to is None or case.wanted_to == claim.to
+        result = case.wanted_result is None or claim.result in (None, case.wanted_result)
+        return people and result
+
+    def missed(self, version: Version) -> list[Case]:
+        """Return the measured cases in which the version does not do what is wanted."""
+        return [case for case in self.measured(version) if not self.meets(version, case)]
+
+    def row(self, case: Case, versions: Iterable[Version] | None = None) -> list[dict[str, Any]]:
+        """Return what each version sends in one case: [{title, kind, emails, error, ok}]."""
+        shown = self.versions.values() if versions is None else versions
+        return [
+            {
+                "name": version.name,
+                "title": version.title,
+                "kind": version.kind,
+                "emails": self.emails(version, case),
+                "error": self.claims[version.name, case.name].error,
+                "ok": self.meets(version, case),
+            }
+            for version in shown
+            if (version.name, case.name) in self.claims
+        ]
+
+    def says(self, version: Version, case: Case) -> str:
+        """Return in words what a version does in a case it misses."""
+        claim = self.claims[version.name, case.name]
+        title = case.title
+        if claim.error:
+            return f"“{title}”: it stops with {claim.error.rpartition(':')[2]}."
+        if claim.emails != case.wanted:
+            return f"“{title}”: it sends {claim.emails}, wanted is {case.wanted}."
+        if case.wanted_to not in (None, claim.to) and claim.to is not None:
+            return f"“{title}”: it writes to {_people(claim.to)}, not {_people(case.wanted_to)}."
+        return f"“{title}”: the number is right, the result is not."
+
+
+def files(version: Version) -> list[dict[str, str]]:
+    """Return the files to read, [{name, text}]: no case files, no settings, no empty file."""
+    kept = {
+        path: text
+        for path, text in version.files.items()
+        if text.strip() and not path.startswith("case_") and path != "project.json"
+    }
+    first = ("snippet.py", "models.py", "signals.py")
+    order = sorted(kept, key=lambda path: (path not in first, path))
+    return [
+        {"name": "models.py" if path == "snippet.py" else path, "text": kept[path]}
+        for path in order
+    ]
+
+
+def action(version: Version, case: Case) -> str:
+    """Return the source of a case as this version runs it."""
+    return version.files.get(f"case_{case.name}.py", case.action)
+
+
+def _people(to: list[str] | None) -> str:
+    return ", ".join(to or []) or "nobody"

@@ -1,0 +1,76 @@
+"""Forms of the learner's pages."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+
+from questions.models import Card, Topic
+from tutor.kinds import KINDS
+from tutor.models import Quiz
+
+LENGTHS = [(3, "3"), (5, "5"), (10, "10"), (20, "20")]
+CHOICES = "tutor/_choices.html"
+
+
+class QuizForm(forms.ModelForm):
+    """Everything but the length may be left as it is: nothing chosen means all."""
+
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    length = forms.TypedChoiceField(
+        choices=LENGTHS, coerce=int, initial=5, widget=forms.RadioSelect, label="Questions"
+    )
+    difficulties = forms.TypedMultipleChoiceField(
+        choices=Card.Difficulty.choices, coerce=int, required=False,
+        widget=forms.CheckboxSelectMultiple, label="Difficulty",
+    )  # fmt: skip
+    kinds = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, label="Kinds of question"
+    )
+    only = forms.ChoiceField(
+        choices=Quiz.Only.choices, required=False, widget=forms.RadioSelect, label="Cards"
+    )
+    show_time = forms.BooleanField(required=False, label="Show the time I take")
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Quiz
+        fields = ("length", "difficulties", "kinds", "only", "show_time")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        used = Topic.objects.filter(cards__status=Card.Status.PUBLISHED).distinct()
+        self.fields["topics"].queryset = used  # type: ignore[attr-defined]
+        self.fields["kinds"].choices = [  # type: ignore[attr-defined]
+            (name, kind.TITLE) for name, kind in KINDS.items()
+        ]
+        self.fields["token"].initial = uuid.uuid4
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            Field("topics", template=CHOICES),
+            Field("length", template=CHOICES),
+            Div(
+                Field("difficulties", template=CHOICES),
+                Field("kinds", template=CHOICES),
+                Field("only", template=CHOICES),
+                Field("show_time", template="tutor/_tick.html"),
+                template="tutor/_more.html",
+            ),
+            "token",
+        )
+
+
+class GradeForm(forms.Form):
+    """`grade` is 1-4; `idea` holds the number of each idea that was in the learner's words."""
+
+    grade = forms.IntegerField(min_value=1, max_value=4)
+    idea = forms.TypedMultipleChoiceField(
+        required=False, coerce=int, choices=[(number, number) for number in range(5)]
+    )

@@ -1,0 +1,74 @@
+"""What every kind of question has: it is made from a card, it reads an answer, it grades it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Protocol, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from tutor.facts import Facts
+
+Json = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Question:
+    """`ask` is what the learner may see, `key` what grades it; `case` is the case asked about."""
+
+    ask: Json
+    key: Json
+    case: str = ""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """`correct` and `points` (0 to 1) are null when only the learner can say.
+
+    `says` explains the answer given, sentence by sentence, from what was measured.
+    """
+
+    correct: bool | None
+    points: float | None
+    says: list[str] = field(default_factory=list)
+    measured: Json = field(default_factory=dict)
+
+
+class Kind(Protocol):
+    """A module of this package; its templates are templates/tutor/kinds/<NAME>….html."""
+
+    NAME: str
+    TITLE: str
+    SURE: bool
+
+    def make(self, facts: Facts, rng: Random, seen: set[str]) -> Question | None:
+        """Return a question, with a case not in `seen` if there is one; None if none fits."""
+
+    def read(self, post: QueryDict, ask: Json) -> Any:
+        """Return the answer as JSON; raise ValidationError in words the learner can act on."""
+
+    def grade(self, ask: Json, key: Json, answer: Any) -> Grade:
+        """Return how right the answer is and why."""
+
+
+def unseen(items: list[T], seen: set[str], rng: Random) -> T | None:
+    """Return one of the items by chance, one whose `name` was not seen if possible."""
+    fresh = [item for item in items if item.name not in seen]  # type: ignore[attr-defined]
+    return rng.choice(fresh or items) if items else None
+
+
+def whole_number(text: str | None, what: str = "emails") -> int:
+    """Return a number from 0 to 999; raise ValidationError for anything else."""
+    if not text or not text.strip().isdecimal() or len(text.strip()) > 3:
+        raise ValidationError(f"Give a number of {what}: 0, 1, 2, …")
+    return int(text)
+
+
+def emails(count: int) -> str:
+    """Return "no email", "1 email", "2 emails"."""
+    if count == 0:
+        return "no email"
+    return f"{count} email{'s' * (count != 1)}"

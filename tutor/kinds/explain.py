@@ -1,0 +1,39 @@
+"""Explain in own words, then tick the ideas that were in it: graded by the learner."""
+
+from __future__ import annotations
+
+from random import Random
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from tutor.facts import Facts, files
+from tutor.kinds.base import Grade, Json, Question
+
+NAME = "explain"
+TITLE = "explain in own words"
+SURE = False
+
+
+def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
+    if facts.buggy is None or not facts.card.ideas:
+        return None
+    ask = {
+        "scenario": facts.card.scenario,
+        "question": facts.card.question,
+        "files": files(facts.buggy),
+    }
+    return Question(ask, {"ideas": list(facts.card.ideas)})
+
+
+def read(post: QueryDict, ask: Json) -> str:
+    words = post.get("words", "").replace("\r\n", "\n")
+    if not words.strip():
+        raise ValidationError("Write a sentence or two; a guess is fine.")
+    if len(words) > 4000:
+        raise ValidationError("Keep it under 4,000 characters.")
+    return words
+
+
+def grade(ask: Json, key: Json, answer: str) -> Grade:
+    return Grade(None, None)

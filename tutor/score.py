@@ -1,0 +1,102 @@
+"""Scores of answered questions: by topic, by kind, by how sure the learner was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tutor.kinds import KINDS
+from tutor.models import Response
+from tutor.models.visit import Sure
+
+# What each word is worth when it is meant: right one time in three, two in three, always.
+IDEAL = {"guess": 1 / 3, "think": 2 / 3, "sure": 1.0}
+LEFT, STEP, BOTTOM, HEIGHT = 110, 117, 258, 240  # of the drawing, 420 × 310
+
+
+@dataclass
+class Score:
+    """So many right of so many; `url` leads to more."""
+
+    name: str
+    right: int = 0
+    of: int = 0
+    url: str = ""
+
+    @property
+    def percent(self) -> int:
+        """Return the share of right answers, 0 to 100."""
+        return round(100 * self.right / self.of) if self.of else 0
+
+
+@dataclass
+class Point(Score):
+    """A score by how sure, and where it is in the drawing."""
+
+    x: int = 0
+
+    @property
+    def y(self) -> float:
+        return BOTTOM - HEIGHT * self.right / self.of if self.of else BOTTOM
+
+    @property
+    def label_y(self) -> float:
+        """Return where the words stand: below the dot, or above it near the axis."""
+        return self.y + 27 if self.y < 225 else self.y - 14
+
+
+@dataclass
+class Curve:
+    """Right answers by how sure: points that were measured, and the line to compare with."""
+
+    points: list[Point]
+    ideal: str
+
+    @property
+    def drawn(self) -> list[Point]:
+        return [point for point in self.points if point.of]
+
+    @property
+    def line(self) -> str:
+        """Return the path through the points that have answers."""
+        places = [f"{point.x} {point.y:.0f}" for point in self.drawn]
+        return "M" + "L".join(places) if places else ""
+
+
+def by_topic(responses: Iterable[Response]) -> list[Score]:
+    """Return a score for each topic of the cards asked; a card counts for all of its topics."""
+    scores: dict[int, Score] = {}
+    for response in responses:
+        for topic in response.card.topics.all():
+            new = Score(topic.name, url=topic.get_absolute_url())
+            _add(scores.setdefault(topic.pk, new), response.right)
+    return sorted(scores.values(), key=lambda score: (-score.of, score.name))
+
+
+def by_kind(responses: Iterable[Response]) -> list[Score]:
+    """Return a score for each kind of question asked."""
+    scores: dict[str, Score] = {}
+    for response in responses:
+        title = KINDS[response.kind].TITLE if response.kind in KINDS else response.kind
+        _add(scores.setdefault(response.kind, Score(title)), response.right)
+    return list(scores.values())
+
+
+def curve(responses: Iterable[Response]) -> Curve:
+    """Return how often the learner was right when guessing, thinking and sure."""
+    return curve_of((each.sure, each.right) for each in responses if each.correct is not None)
+
+
+def curve_of(answers: Iterable[tuple[str, bool]]) -> Curve:
+    """Return the curve of (how sure, right) pairs; those without a word are left out."""
+    points = {word: Point(word, x=LEFT + STEP * place) for place, word in enumerate(Sure.values)}
+    for sure, right in answers:
+        if sure in points:
+            _add(points[sure], right)
+    places = [f"{LEFT + STEP * n} {BOTTOM - HEIGHT * IDEAL[w]:.0f}" for n, w in enumerate(IDEAL)]
+    return Curve(list(points.values()), "M" + "L".join(places))
+
+
+def _add(score: Score, right: bool) -> None:
+    score.right += right
+    score.of += 1

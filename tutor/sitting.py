@@ -1,0 +1,197 @@
+"""A sitting: which questions it has, and each step from asked to done, taken once."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from questions.models import Card
+from tutor import schedule
+from tutor.facts import Facts
+from tutor.kinds import KINDS, Grade, Kind, Question
+from tutor.models import Attempt, Learner, Quiz, Response, ReviewLog
+
+
+class NoQuestions(Exception):
+    """No card gives a question of the kinds that were asked for."""
+
+
+def cards_for(quiz: Quiz) -> QuerySet[Card]:
+    """Return the published cards that the settings of a quiz allow."""
+    cards = Card.objects.published().prefetch_related("versions", "cases")
+    if topics := list(quiz.topics.all()):
+        cards = cards.filter(topics__in=topics)
+    if quiz.difficulties:
+        cards = cards.filter(difficulty__in=quiz.difficulties)
+    if quiz.only == Quiz.Only.DUE:
+        cards = cards.filter(pk__in=quiz.learner.reviews.due().values("card"))
+    if quiz.only == Quiz.Only.WRONG:
+        cards = cards.filter(pk__in=wrong_cards(quiz.learner))
+    return cards.distinct()
+
+
+def wrong_cards(learner: Learner) -> list[int]:
+    """Return the keys of the cards whose last answer in a quiz was not right."""
+    done = Response.objects.filter(attempt__learner=learner).exclude(done_at=None)
+    last = {response.card_id: response.right for response in done.order_by("done_at", "pk")}
+    return [card for card, right in last.items() if not right]
+
+
+def begin(quiz: Quiz, token: uuid.UUID) -> Attempt:
+    """Make a sitting of a saved quiz with all its questions; raise NoQuestions when none fits."""
+    rng = Random(token.int)  # noqa: S311
+    cards = list(cards_for(quiz))
+    kinds = [KINDS[name] for name in quiz.kinds or KINDS if name in KINDS]
+    rng.shuffle(cards)
+    rng.shuffle(kinds)
+    asked = _asked(quiz.learner)
+    made = []
+    for question in _questions(cards, kinds, rng, asked):
+        made.append(question)
+        if len(made) == quiz.length:
+            break
+    return _save(quiz, token, made)
+
+
+def begin_again(attempt: Attempt, quiz: Quiz, token: uuid.UUID) -> Attempt:
+    """Make a sitting of what was not right in another one: same kinds, other cases if possible."""
+    rng = Random(token.int)  # noqa: S311
+    asked = _asked(quiz.learner)
+    made = []
+    for response in attempt.responses.select_related("card"):
+        kind = KINDS.get(response.kind)
+        if response.right or kind is None:
+            continue
+        facts = Facts(response.card)
+        if question := kind.make(facts, rng, asked[response.card_id, response.kind]):
+            made.append((facts, kind, question))
+    return _save(quiz, token, made)
+
+
+def _asked(learner: Learner) -> defaultdict[tuple[int, str], set[str]]:
+    asked = defaultdict(set)
+    rows = Response.objects.filter(attempt__learner=learner)
+    for card, kind, case in rows.values_list("card", "kind", "case"):
+        asked[card, kind].add(case)
+    return asked
+
+
+def _questions(
+    cards: list[Card], kinds: list[Kind], rng: Random, asked: defaultdict[tuple[int, str], set[str]]
+) -> Iterator[tuple[Facts, Kind, Question]]:
+    """Give questions card by card, the kinds in turn; no card twice with the same kind."""
+    facts: dict[int, Facts] = {}
+    used: set[tuple[int, str]] = set()
+    for lap in range(len(kinds)):
+        for place, card in enumerate(cards):
+            known = facts.setdefault(card.pk, facts.get(card.pk) or Facts(card))
+            for kind in kinds[(place + lap) % len(kinds) :] + kinds[: (place + lap) % len(kinds)]:
+                if (card.pk, kind.NAME) in used:
+                    continue
+                used.add((card.pk, kind.NAME))
+                if question := kind.make(known, rng, asked[card.pk, kind.NAME]):
+                    yield known, kind, question
+                    break
+
+
+@transaction.atomic
+def _save(quiz: Quiz, token: uuid.UUID, made: list[tuple[Facts, Kind, Question]]) -> Attempt:
+    if not made:
+        raise NoQuestions
+    attempt = Attempt.objects.create(
+        learner=quiz.learner, quiz=quiz, token=token, seed=token.int % 2**63
+    )
+    Response.objects.bulk_create(
+        Response(
+            attempt=attempt,
+            position=position,
+            kind=kind.NAME,
+            card=facts.card,
+            case=question.case,
+            digest=facts.digest,
+            ask=question.ask,
+            key=question.key,
+        )
+        for position, (facts, kind, question) in enumerate(made, start=1)
+    )
+    return attempt
+
+
+def start(learner: Learner, quiz: Quiz, topics: Any, token: uuid.UUID) -> Attempt:
+    """Save a quiz and begin it; the same token again gives the sitting that is there already."""
+    if there := learner.attempts.filter(token=token).first():
+        return there
+    try:
+        with transaction.atomic():
+            quiz.learner = learner
+            quiz.save()
+            quiz.topics.set(topics)
+            return begin(quiz, token)
+    except IntegrityError:
+        # The other click of a double click was faster.
+        return learner.attempts.get(token=token)
+
+
+def asked(response: Response) -> None:
+    """Note when the question was first shown."""
+    Response.objects.filter(pk=response.pk, asked_at=None).update(asked_at=timezone.now())
+
+
+def answer(response: Response, given: Any, sure: str, grade: Grade) -> bool:
+    """Keep the first answer and its grade; return False when there was one already."""
+    waiting = Response.objects.filter(pk=response.pk, answered_at=None, attempt__finished_at=None)
+    return bool(
+        waiting.update(
+            answer=given,
+            sure=sure,
+            correct=grade.correct,
+            points=grade.points,
+            measured={"says": grade.says, **grade.measured},
+            answered_at=timezone.now(),
+        )
+    )
+
+
+def skip(response: Response) -> None:
+    """Leave a question unanswered for good: it counts as not right."""
+    now = timezone.now()
+    waiting = Response.objects.filter(pk=response.pk, answered_at=None, attempt__finished_at=None)
+    waiting.update(skipped=True, correct=False, points=0, answered_at=now, done_at=now)
+
+
+@transaction.atomic
+def grade(response: Response, rating: int, ideas: list[int] | None = None) -> None:
+    """Keep the self-given grade of an answered question, and schedule the card by it."""
+    response = Response.objects.select_for_update().get(pk=response.pk)
+    if response.answered_at is None or response.skipped:
+        return
+    response.grade = rating
+    response.done_at = response.done_at or timezone.now()
+    if ideas is not None:
+        response.measured = {**(response.measured or {}), "ideas": ideas}
+    response.save(update_fields=["grade", "done_at", "measured"])
+    log = schedule.turn(response.attempt.learner, response.card, ReviewLog.Source.QUIZ, response)
+    log.case, log.sure, log.correct = response.case, response.sure, response.correct
+    log.offered = offered(response)
+    schedule.rate(log, rating)
+    if response.attempt.next_position() is None:
+        response.attempt.finish()
+
+
+def offered(response: Response) -> int:
+    """Return the grade to offer for an answered question."""
+    return schedule.offered(schedule.measured(response.correct, response.sure))
+
+
+def seconds(attempt: Attempt) -> int:
+    """Return how long the learner thought about all answered questions, in seconds."""
+    times = attempt.responses.exclude(asked_at=None).exclude(answered_at=None)
+    spent = times.values_list(F("answered_at") - F("asked_at"), flat=True)
+    return round(sum(each.total_seconds() for each in spent))

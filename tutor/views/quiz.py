@@ -1,0 +1,163 @@
+"""Setting and sitting quizzes: one question at a time, each step taken once."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from questions.visits import RATINGS
+from tutor import learner, sitting
+from tutor.forms import GradeForm, QuizForm
+from tutor.kinds import KINDS
+from tutor.models import Attempt, Quiz, Response
+from tutor.models.visit import Sure
+
+SURE = {"", *Sure.values}
+
+
+def _attempt(request: HttpRequest, pk: uuid.UUID) -> Attempt:
+    who = learner.of(request)
+    if who is None:
+        raise Http404
+    return get_object_or_404(who.attempts.select_related("quiz"), pk=pk)
+
+
+def _response(request: HttpRequest, pk: uuid.UUID, position: int) -> Response:
+    responses = _attempt(request, pk).responses.select_related("attempt__quiz", "card")
+    return get_object_or_404(responses, position=position)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def quizzes(request: HttpRequest) -> HttpResponse:
+    form = QuizForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data, kept = form.cleaned_data, learner.of(request, create=True)
+        try:
+            return redirect(sitting.start(kept, form.instance, data["topics"], data["token"]))
+        except sitting.NoQuestions:
+            form.add_error(None, "No card fits these choices. Leave one of them open.")
+    who = learner.of(request)
+    return render(
+        request,
+        "tutor/quizzes.html",
+        {
+            "form": form,
+            "open": who.attempts.open()[:3] if who else [],
+            "finished": who.attempts.finished()[:5] if who else [],
+        },
+    )
+
+
+@require_safe
+@never_cache
+def attempt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    sat = _attempt(request, pk)
+    position = None if sat.finished else sat.next_position()
+    if position is None:
+        return redirect("tutor:result", pk)
+    return redirect("tutor:question", pk, position)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def question(request: HttpRequest, pk: uuid.UUID, position: int) -> HttpResponse:
+    response = _response(request, pk, position)
+    if request.method == "POST":
+        return _answer(request, response)
+    if not response.answered_at:
+        sitting.asked(response)
+    return _page(request, response)
+
+
+def _answer(request: HttpRequest, response: Response) -> HttpResponse:
+    if response.answered_at:
+        messages.info(request, "Your first answer stands.")
+        return redirect(response)
+    if "skip" in request.POST:
+        sitting.skip(response)
+        return redirect(_next(response))
+    kind = KINDS[response.kind]
+    sure = request.POST.get("sure", "")
+    try:
+        if sure not in SURE:
+            raise ValidationError("Say how sure you are: guess, think or sure.")
+        given = kind.read(request.POST, response.ask)
+    except ValidationError as mistake:
+        return _page(request, response, mistakes=mistake.messages)
+    sitting.answer(response, given, sure, kind.grade(response.ask, response.key, given))
+    return redirect(response)
+
+
+def _page(
+    request: HttpRequest, response: Response, mistakes: list[str] | None = None
+) -> HttpResponse:
+    sat = response.attempt
+    told = bool(response.answered_at) or sat.finished
+    offered = response.grade or sitting.offered(response)
+    context = {
+        "response": response,
+        "attempt": sat,
+        "kind": KINDS[response.kind],
+        "ask": response.ask,
+        # What grades the answer goes to the template after the answer, never before.
+        "key": response.key if told else None,
+        "told": told,
+        "mistakes": mistakes,
+        "typed": request.POST,
+        "sure": Sure.choices,
+        "places": sat.responses.all(),
+        "grades": [(n, word, n == offered) for n, word in RATINGS.items()],
+    }
+    return render(request, "tutor/question.html", context)
+
+
+@require_POST
+def question_grade(request: HttpRequest, pk: uuid.UUID, position: int) -> HttpResponse:
+    response = _response(request, pk, position)
+    form = GradeForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, "Grade yourself with 1, 2, 3 or 4.")
+        return redirect(response)
+    ideas = form.cleaned_data["idea"] if response.kind == "explain" else None
+    sitting.grade(response, form.cleaned_data["grade"], ideas)
+    return redirect(_next(response))
+
+
+def _next(response: Response) -> Attempt | Response:
+    """Return where to go on: the next place that waits, or the sitting, which shows its result."""
+    sat = response.attempt
+    waiting = sat.responses.filter(done_at=None).order_by("position")
+    following = waiting.filter(position__gt=response.position).first() or waiting.first()
+    if following is None:
+        sat.finish()
+    return following or sat
+
+
+@require_POST
+def attempt_finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    sat = _attempt(request, pk)
+    sat.finish()
+    return redirect("tutor:result", pk)
+
+
+@require_POST
+def attempt_retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    sat = _attempt(request, pk)
+    try:
+        token = uuid.UUID(request.POST.get("token", ""))
+    except ValueError:
+        return redirect("tutor:result", pk)
+    if there := sat.learner.attempts.filter(token=token).first():
+        return redirect(there)
+    wrong = sum(not response.right for response in sat.responses.all())
+    if not wrong:
+        return redirect("tutor:result", pk)
+    quiz = Quiz.objects.create(learner=sat.learner, length=wrong, show_time=sat.quiz.show_time)
+    return redirect(sitting.begin_again(sat, quiz, token))
