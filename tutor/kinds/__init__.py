@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from tutor.kinds import explain, number
+from tutor.kinds import choose, explain, line, number, row
 from tutor.kinds.base import Grade, Kind, Question
 
-KINDS: dict[str, Kind] = {module.NAME: cast(Kind, module) for module in (number, explain)}
+MODULES = (number, row, line, choose, explain)
+KINDS: dict[str, Kind] = {module.NAME: cast(Kind, module) for module in MODULES}
 
 __all__ = ["KINDS", "Grade", "Kind", "Question"]

@@ -18,9 +18,28 @@ def code_lines(text: str, name: str = "models.py") -> Any:
 
 
 @register.filter
+def choosable(line: code.Line) -> bool:
+    """Return whether a line does something: neither empty nor a comment."""
+    return bool(line.text.strip()) and not line.text.strip().startswith("#")
+
+
+@register.filter
+def lines_of(places: list[str] | None, name: str) -> list[int]:
+    """Return the line numbers of those "file:line" places that are in this file."""
+    found = (place.rpartition(":") for place in places or [])
+    return [int(number) for path, _, number in found if path == name]
+
+
+@register.filter
 def item(mapping: Any, key: Any) -> Any:
     """Return mapping[key], or None."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def typed_number(post: Any, place: int) -> str:
+    """Return what was typed into the field `emails_<place>`."""
+    return post.get(f"emails_{place}", "")
 
 
 @register.filter
@@ -39,3 +58,21 @@ def letter(number: int) -> str:
 def clock(seconds: int) -> str:
     """Return 75 as 1:15."""
     return f"{seconds // 60}:{seconds % 60:02}"
+
+
+SIGNS = {"+": ("+", "added"), "-": ("−", "removed"), "…": ("…", ""), "": ("", "")}
+
+
+@register.filter
+def coloured(lines: list[dict[str, str]], name: str) -> list[dict[str, Any]]:
+    """Return the lines of a change with their HTML, sign and the word for the sign."""
+    html = code.lines("\n".join(line["text"] for line in lines), name)
+    return [
+        {
+            "sign": line["sign"],
+            "mark": SIGNS[line["sign"]][0],
+            "word": SIGNS[line["sign"]][1],
+            "html": html[n].html if n < len(html) else "",
+        }
+        for n, line in enumerate(lines)
+    ]

@@ -1,0 +1,65 @@
+"""Point at the bug: one line of the card's code."""
+
+from __future__ import annotations
+
+from random import Random
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from tutor.facts import Facts, files
+from tutor.kinds.base import Grade, Json, Question
+
+NAME = "line"
+TITLE = "point at the line"
+SURE = True
+
+
+def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
+    bugs = {
+        f"{'models.py' if path == 'snippet.py' else path}:{number}"
+        for path, numbers in facts.card.bug_lines.items()
+        for number in numbers
+    }
+    if facts.buggy is None or not bugs:
+        return None
+    missed = facts.missed(facts.buggy)
+    wrong = [facts.says(facts.buggy, case) for case in missed[:2]]
+    shown = files(facts.buggy)
+    if not bugs <= {place for file in shown for place in _places(file)}:
+        return None
+    return Question({"scenario": facts.card.scenario, "files": shown, "wrong": wrong},
+                    {"lines": sorted(bugs, key=_order)})  # fmt: skip
+
+
+def _places(file: dict[str, str]) -> list[str]:
+    """Return "file:line" for each line that does something."""
+    lines = enumerate(file["text"].splitlines(), start=1)
+    return [f"{file['name']}:{n}" for n, line in lines if line.strip() and line.strip()[0] != "#"]
+
+
+def _order(place: str) -> tuple[str, int]:
+    name, _, number = place.rpartition(":")
+    return name, int(number)
+
+
+def read(post: QueryDict, ask: Json) -> str:
+    place = post.get("line", "")
+    if place not in {each for file in ask["files"] for each in _places(file)}:
+        raise ValidationError("Choose a line of the code first.")
+    return place
+
+
+def grade(ask: Json, key: Json, answer: str) -> Grade:
+    correct = answer in key["lines"]
+    text = "" if correct else f"You chose {_named(answer, ask)}. "
+    says = [text + "The bug is " + " and ".join(_named(line, ask) for line in key["lines"]) + "."]
+    return Grade(correct, float(correct), says)
+
+
+def _named(place: str, ask: Json) -> str:
+    name, number = _order(place)
+    several = len(ask["files"]) > 1
+    text = next(file["text"] for file in ask["files"] if file["name"] == name)
+    code = text.splitlines()[number - 1].strip()
+    return f"line {number}{f' of {name}' if several else ''}, {code}"
