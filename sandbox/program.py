@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
 AS_WRITTEN = "as_written"
+
+
+class ProgramError(Exception):
+    """A program that cannot be read; `mistakes` has one line each, with file, line and cure."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class Intent(msgspec.Struct, frozen=True):
+    """What a case wants: number of emails (None: not said), in words, and perhaps a RESULT."""
+
+    emails: int | None = None
+    about: str = ""
+    result: Any = None
+    has_result: bool = False
 
 
 class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +56,7 @@ class Program(msgspec.Struct, frozen=True):
     """A program folder in memory: versions by name, shared setup and cases.
 
     A version's own `case_<name>.py` replaces the shared case; its own project.json
-    is laid over the program's.
+    is laid over the program's. `intents` says what each case wants.
     """
 
     name: str
@@ -46,6 +64,7 @@ class Program(msgspec.Struct, frozen=True):
     cases: dict[str, str | None]
     setup: str | None = None
     project: dict[str, Any] = {}
+    intents: dict[str, Intent] = {}
 
     def job(self, version: str, case: str) -> Job:
         """Return the job of one version in one case; raise KeyError for an unknown name."""
@@ -67,7 +86,25 @@ class Program(msgspec.Struct, frozen=True):
             settings=project.get("settings", {}),
         )
 
+    def jobs(self) -> list[Job]:
+        """Return every version in every case, case by case."""
+        return [self.job(version, case) for case in self.cases for version in self.versions]
+
 
 def _is_case(path: str) -> bool:
     name = path.rsplit("/", 1)[-1]
-    return path == "project.json" or (name == path and name.startswith("case_"))
+    return name == "project.json" or (name.startswith("case_") and name.endswith(".py"))
+
+
+def read_folder(path: str | Path) -> Program:
+    """Return the program of a folder; raise ProgramError with every mistake in it."""
+    from .folder import Reader  # reads into the structs above
+
+    return Reader(Path(path)).read()
+
+
+def read_file(path: str | Path) -> Program:
+    """Return the program of one .py file, a snippet with no setup; raise ProgramError."""
+    from .folder import read_snippet
+
+    return read_snippet(Path(path))

@@ -1,0 +1,39 @@
+"""Runs a program in this process and says what it did: prepare once, then one run a child.
+
+`prepare()` is called once in the fork server. A child calls `rehearse()` while it waits, so that
+its pages are its own, and then `run()` with its job, once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..program import Job
+
+
+def prepare() -> None:
+    """Import Django, set it up with the base apps and make the template database."""
+    from . import world
+
+    world.learn()
+
+
+def rehearse(workdir: str | Path) -> None:
+    """Run a small program in `workdir` and forget it; the next run finds its pages touched."""
+    from . import rehearsal
+
+    rehearsal.rehearse(str(workdir))
+
+
+def run(job: Job, workdir: str | Path, *, trace: bool = True) -> dict[str, Any]:
+    """Run the job in `workdir`, an empty private folder; return what the child knows of Report.
+
+    Without `trace` Django is left exactly as it is, and the report has no events.
+    """
+    from . import hooks, phases, startup
+
+    if not trace:
+        hooks.uninstall()
+    general = startup.has_own_world(job)
+    return phases.Run(job, str(workdir)).go(general=general, trace=trace)

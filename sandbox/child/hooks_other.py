@@ -1,0 +1,188 @@
+"""Emails, requests of the test client, threads, log records and warnings."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import warnings
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
+from django.test.client import AsyncClient, Client
+
+from .hooks import Wrapper, wrap
+from .recorder import (
+    Event,
+    Scope,
+    current,
+    function_name,
+    inside,
+    inside_async,
+    note,
+    recording,
+)
+
+
+def install() -> None:
+    """Wrap the sending of mail, requests and the start of threads."""
+    wrap(EmailBackend, "send_messages", _sending)
+    wrap(EmailMessage, "send", _sending)
+    wrap(Client, "request", _request)
+    wrap(AsyncClient, "request", _async_request)
+    wrap(threading.Thread, "start", _thread_start)
+    wrap(threading.Thread, "_bootstrap_inner", _thread_run)
+    wrap(ThreadPoolExecutor, "submit", _submit)
+
+
+class Outbox:
+    """Which event sent each message of mail.outbox; the messages are not kept alive."""
+
+    def __init__(self) -> None:
+        self.sent: dict[int, tuple[weakref.ref[Any], Event]] = {}
+
+    def event(self, message: Any) -> Event | None:
+        """Return the event of a message, or None if it was not seen yet."""
+        found = self.sent.get(id(message))
+        return found[1] if found and found[0]() is message else None
+
+    def sweep(self, frame: Any) -> None:
+        """Record an email for every message at the end of the outbox that is new."""
+        box = getattr(mail, "outbox", None)
+        if not isinstance(box, list):
+            return
+        new = []
+        for message in reversed(box):
+            if self.event(message) is not None:
+                break
+            new.append(message)
+        for message in reversed(new):
+            event = note("email", str(getattr(message, "subject", ""))[:200], frame)
+            try:
+                self.sent[id(message)] = weakref.ref(message), event
+            except TypeError:  # something that is no message was put there
+                self.sent[id(message)] = (lambda real=message: real), event  # type: ignore[assignment]
+
+
+outbox = Outbox()
+
+
+def _sending(original: Wrapper) -> Wrapper:
+    def send(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if not recording.on:
+            return original(self, *args, **kwargs)
+        try:
+            return original(self, *args, **kwargs)
+        finally:
+            outbox.sweep(sys._getframe(1))
+
+    return send
+
+
+def _request_event(request: dict[str, Any], frame: Any) -> Event:
+    method, path = request.get("REQUEST_METHOD", "GET"), request.get("PATH_INFO", "/")
+    if "path" in request:
+        method, path = request.get("method", "GET"), request["path"]
+    return note("request", f"{method} {path}"[:200], frame, action=str(method))
+
+
+def _request(original: Wrapper) -> Wrapper:
+    def request(self: Client, **request: Any) -> Any:
+        if not recording.on:
+            return original(self, **request)
+        event = _request_event(request, sys._getframe(1))
+        response = inside(event, original, self, **request)
+        event["detail"]["status"] = getattr(response, "status_code", None)
+        return response
+
+    return request
+
+
+def _async_request(original: Wrapper) -> Wrapper:
+    async def request(self: AsyncClient, **request: Any) -> Any:
+        if not recording.on:
+            return await original(self, **request)
+        event = _request_event(request, sys._getframe(1))
+        response = await inside_async(event, original(self, **request))
+        event["detail"]["status"] = getattr(response, "status_code", None)
+        return response
+
+    return request
+
+
+def _thread_start(original: Wrapper) -> Wrapper:
+    def start(self: threading.Thread) -> None:
+        if recording.on and not _is_pool_worker(self):
+            label = function_name(getattr(self, "_target", None) or type(self))
+            event = note("thread", label, sys._getframe(1), thread=self.name)
+            self.__dict__["_signalbox_scope"] = Scope(event, current.get())
+        original(self)
+
+    return start
+
+
+def _is_pool_worker(thread: threading.Thread) -> bool:
+    target = getattr(thread, "_target", None)
+    return getattr(target, "__module__", "") == "concurrent.futures.thread"
+
+
+def _thread_run(original: Wrapper) -> Wrapper:
+    def run(self: threading.Thread) -> None:
+        scope = self.__dict__.pop("_signalbox_scope", None)
+        if scope is not None:
+            current.set(scope)
+        original(self)
+
+    return run
+
+
+def _submit(original: Wrapper) -> Wrapper:
+    def submit(self: ThreadPoolExecutor, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        # Work that carries its own context (asgiref's, asyncio's) knows its cause.
+        carries = getattr(fn, "__name__", "") == "run" and hasattr(fn, "__self__")
+        if not recording.on or carries:
+            return original(self, fn, *args, **kwargs)
+        event = note("thread", function_name(fn), sys._getframe(1), thread="pool")
+        return original(self, inside, event, fn, *args, **kwargs)
+
+    return submit
+
+
+class LogHandler(logging.Handler):
+    """Records warnings and errors of the root logger, as the oracle's handler does."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Record one log line; a message that cannot be formatted is left out."""
+        if not recording.on:
+            return
+        try:
+            message = record.getMessage()[:300]
+        except Exception:
+            message = "(a message that cannot be formatted)"
+        detail: dict[str, Any] = {"logger": record.name, "level": record.levelname}
+        if record.exc_info and record.exc_info[1]:
+            detail["raised"] = type(record.exc_info[1]).__name__
+        event = note("log", f"{record.levelname} {record.name}: {message}", sys._getframe(1))
+        event["detail"].update(detail)
+
+
+def show_warning(
+    message: Any, category: type[Warning], filename: str, lineno: int, *args: Any
+) -> None:
+    """Record a warning instead of printing it; deprecations are not the program's business."""
+    if recording.on and category is not DeprecationWarning:
+        text = str(message)[:300]
+        note("warning", f"{category.__name__}: {text}", sys._getframe(1))
+
+
+def listen() -> None:
+    """Set up logging and warnings as the oracle does: one handler on the root logger."""
+    root = logging.getLogger()
+    if not any(isinstance(handler, LogHandler) for handler in root.handlers):
+        root.addHandler(LogHandler(level=logging.WARNING))
+    warnings.simplefilter("default")
+    warnings.showwarning = show_warning  # type: ignore[assignment]

@@ -1,0 +1,262 @@
+"""Signals and receivers: which signal was sent, and each receiver's call, listeners untouched."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import weakref
+from typing import Any
+
+from django.db.models import signals as model_signals
+from django.dispatch import Signal
+
+from .hooks import Wrapper, wrap
+from .recorder import (
+    Event,
+    current,
+    function_name,
+    function_place,
+    inside,
+    inside_async,
+    note,
+    recording,
+)
+
+MODEL_SIGNALS = ("pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed")
+AUTH_SIGNALS = ("user_logged_in", "user_logged_out", "user_login_failed")
+_PLAIN = ("auth.Permission", "auth.Group_permissions")
+
+
+class Watch:
+    """Which signals are recorded in this run, and how they are called."""
+
+    def __init__(self) -> None:
+        self.names = {id(getattr(model_signals, name)): name for name in MODEL_SIGNALS}
+        self.model_signals = frozenset(self.names)
+        self.known: dict[int, str] = {}
+        self.auth: dict[int, str] = {}
+        self.quiet: frozenset[int] = frozenset()
+        self.labels: frozenset[str] = frozenset()
+
+    def learn(self) -> None:
+        """Learn Django's own signals from its modules, once they are imported."""
+        from django.contrib.auth import signals as auth_signals
+
+        self.known = django_signals()
+        self.auth = {id(getattr(auth_signals, name)): name for name in AUTH_SIGNALS}
+        self.names |= self.auth
+
+    def hush(self) -> None:
+        """Leave out Django's own signals from now on, but those of a login."""
+        self.quiet = frozenset(self.known) - frozenset(self.auth) - self.model_signals
+
+    def begin(self, labels: frozenset[str]) -> None:
+        """Start with the app labels of a program; Django's own signals are not quiet yet."""
+        self.labels = labels
+        self.quiet = frozenset()
+
+    def is_recorded(self, signal: Signal, sender: Any) -> bool:
+        """Say whether the oracle would record this send; senders of Django's own are left out."""
+        key = id(signal)
+        if key in self.model_signals:
+            meta = getattr(sender, "_meta", None)
+            if meta is None or meta.app_label not in self.labels:
+                return False
+            return meta.label not in _PLAIN
+        return key not in self.quiet
+
+
+watch = Watch()
+
+
+def django_signals() -> dict[int, str]:
+    """Return every signal that is an attribute of a module of Django, by id, with its name."""
+    found: dict[int, str] = {}
+    for name, module in list(sys.modules.items()):
+        if name.startswith("django."):
+            for attribute, value in list(vars(module).items()):
+                if isinstance(value, Signal):
+                    found.setdefault(id(value), attribute)
+    return found
+
+
+def sender_label(sender: Any) -> str | None:
+    """Return a model's label, a class's name, or the beginning of the sender's repr."""
+    meta = getattr(sender, "_meta", None)
+    if meta:
+        return str(meta.label)
+    if name := getattr(sender, "__name__", None):
+        return str(name)
+    return repr(sender)[:60] if sender is not None else None
+
+
+def install() -> None:
+    """Wrap the four ways to send, and the look-up of live receivers."""
+    wrap(Signal, "send", _send)
+    wrap(Signal, "send_robust", _send)
+    wrap(Signal, "asend", _asend)
+    wrap(Signal, "asend_robust", _asend)
+    wrap(Signal, "_live_receivers", _live_receivers)
+
+
+def _send(original: Wrapper) -> Wrapper:
+    def send(self: Signal, sender: Any, **named: Any) -> Any:
+        if not recording.on:
+            return original(self, sender, **named)
+        recorded = watch.is_recorded(self, sender)
+        if not (recorded or self.receivers):
+            return []
+        _asking.signal = self
+        _asking.event = None
+        if not recorded:
+            return _real(original(self, sender, **named))
+        event = _asking.event = _signal_event(self, sender, named, sys._getframe(1))
+        return _real(inside(event, original, self, sender, **named))
+
+    return send
+
+
+def _asend(original: Wrapper) -> Wrapper:
+    async def asend(self: Signal, sender: Any, **named: Any) -> Any:
+        if not recording.on:
+            return await original(self, sender, **named)
+        _asking.signal = self
+        _asking.event = None
+        if not watch.is_recorded(self, sender):
+            return _real(await original(self, sender, **named))
+        event = _asking.event = _signal_event(self, sender, named, sys._getframe(1))
+        return _real(await inside_async(event, original(self, sender, **named)))
+
+    return asend
+
+
+class _Asking(threading.local):
+    """The signal whose receivers are about to be asked for by send(), and its event."""
+
+    signal: Signal | None = None
+    event: Event | None = None
+
+
+_asking = _Asking()
+
+
+def _live_receivers(original: Wrapper) -> Wrapper:
+    def live_receivers(self: Signal, sender: Any) -> Any:
+        sync, asynchronous = original(self, sender)
+        # has_listeners() asks too; only send() is handed recorded receivers.
+        if not recording.on or _asking.signal is not self:
+            return sync, asynchronous
+        _asking.signal = None
+        event = _asking.event
+        if event is not None:
+            event["receivers"] = len(sync) + len(asynchronous)
+        label = _quiet_label(self, sender) if event is None else None
+        return (
+            [_recorded(Receiver, receiver, label) for receiver in sync],
+            [_recorded(AsyncReceiver, receiver, label) for receiver in asynchronous],
+        )
+
+    return live_receivers
+
+
+def _recorded(kind: type[Receiver], receiver: Any, label: str | None) -> Any:
+    place = function_place(receiver)
+    if place is None and label is not None:
+        return receiver  # Django listening to itself
+    return kind(receiver, place, label)
+
+
+class Receiver:
+    """A receiver for the time of one send; it answers for the real one."""
+
+    __slots__ = ("label", "place", "real")
+
+    def __init__(self, real: Any, place: Any, label: str | None) -> None:
+        self.real = real
+        self.place = place
+        self.label = label
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+    def __call__(self, **named: Any) -> Any:
+        return inside(self.event(), self.real, **named)
+
+    def event(self) -> Event:
+        """Record the call, at the receiver's own first line."""
+        event = note("receiver", function_name(self.real), None)
+        if self.place is not None:
+            event["file"], event["line"], event["function"] = event["at"] = self.place
+        else:
+            event["detail"]["django"] = True
+        if self.label is not None:
+            event["detail"]["signal"] = self.label
+        return event
+
+
+class AsyncReceiver(Receiver):
+    """An asynchronous receiver: called at once, recorded while it is awaited."""
+
+    __slots__ = ()
+
+    def __call__(self, **named: Any) -> Any:
+        return inside_async(self.event(), self.real(**named))
+
+
+def _real(responses: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    return [
+        (receiver.real if isinstance(receiver, Receiver) else receiver, response)
+        for receiver, response in responses
+    ]
+
+
+def _quiet_label(signal: Signal, sender: Any) -> str:
+    return f"{watch.known.get(id(signal), 'a signal')} of {sender_label(sender)}"
+
+
+def _signal_event(signal: Signal, sender: Any, named: dict[str, Any], frame: Any) -> Event:
+    event = note(
+        "signal",
+        watch.names.get(id(signal), ""),
+        frame,
+        sender=sender_label(sender),
+        receivers=0,
+    )
+    if not event["label"]:
+        event["signal"] = id(signal), weakref.ref(signal)
+    if "created" in named:
+        event["created"] = bool(named["created"])
+        outer = current.get()
+        if outer is not None and outer.event["kind"] == "save":
+            outer.event["created"] = event["created"]
+    if named.get("raw"):
+        event["raw"] = True
+    if named.get("action"):
+        event["action"] = str(named["action"])
+    if isinstance(fields := named.get("update_fields"), (set, frozenset, list, tuple)):
+        event["update_fields"] = sorted(map(str, fields))
+    if isinstance(keys := named.get("pk_set"), (set, frozenset)):
+        event["detail"]["pk_set"] = sorted(map(str, keys))[:20]
+    return event
+
+
+def resolve_names(events: list[Event], modules: list[dict[str, Any]], case: dict[str, Any]) -> None:
+    """Give custom signals the names they have in the program's modules; "?" for any other.
+
+    The oracle looks in modules only: a signal of the case's own is "?", its name is in detail.
+    """
+    unnamed = [event for event in events if "signal" in event]
+    if not unnamed:
+        return
+    names = dict(watch.auth)
+    for namespace in modules:
+        for name, value in list(namespace.items()):
+            if isinstance(value, Signal) and id(value) not in watch.known:
+                names.setdefault(id(value), name)
+    own = {id(value): name for name, value in case.items() if isinstance(value, Signal)}
+    for event in unnamed:
+        key, reference = event.pop("signal")
+        alive = reference() is not None or key in names
+        event["label"] = names.get(key, "?") if alive else "?"
+        if event["label"] == "?" and (known := watch.known.get(key) or own.get(key)):
+            event["detail"]["name"] = known

@@ -1,0 +1,221 @@
+"""What a run has to say in the end: errors, emails, rows and the result, all within bounds."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import traceback
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from ..limits import limit
+from . import hooks_signals
+from .hooks_other import outbox
+from .recorder import Event, recording
+
+if TYPE_CHECKING:
+    from .phases import Run
+
+_RESULT_BYTES = 16 * 1024
+_TEXT = 300
+_BODY = 1000
+_FRAMES = 20
+_ADDRESSES = 50
+
+
+def text(value: Any, most: int = _TEXT) -> str:
+    """Return the text of anything, cut, without surrogates; an object that has none says so."""
+    try:
+        said = str(value)[:most]
+        return said.encode("utf-8", "replace").decode()
+    except BaseException as error:
+        return f"<str() raised {type(error).__name__}>"
+
+
+def error(phase: str, raised: BaseException) -> dict[str, Any]:
+    """Return the error as a result: where in the program it was raised, and the frames."""
+    frames = _frames(raised.__traceback__)
+    if isinstance(raised, SyntaxError) and raised.filename:
+        shown = recording.name(str(raised.filename))
+        if shown is not None:
+            line = recording.line(str(raised.filename), raised.lineno or 0)
+            frames.append(_frame(shown, line, "<module>"))
+    last = frames[-1] if frames else None
+    message = text(raised, 2000).splitlines()
+    return {
+        "phase": "process" if isinstance(raised, KeyboardInterrupt) else phase,
+        "type": "Crash" if isinstance(raised, KeyboardInterrupt) else text(type(raised).__name__),
+        "message": message[0][:_TEXT] if message else "",
+        "file": last["file"] if last else None,
+        "line": last["line"] if last else None,
+        "frames": frames[-_FRAMES:],
+    }
+
+
+def _frames(trace: TracebackType | None) -> list[dict[str, Any]]:
+    frames: list[dict[str, Any]] = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if (shown := recording.name(code.co_filename)) is not None:
+            line = recording.line(code.co_filename, trace.tb_lineno)
+            frames.append(_frame(shown, line, code.co_qualname))
+        trace = trace.tb_next
+    return frames
+
+
+def _frame(file: str, line: int, function: str) -> dict[str, Any]:
+    source = recording.text(file, line).strip()
+    return {"file": file, "line": line, "function": function, "text": source[:_TEXT]}
+
+
+def report(run: Run) -> dict[str, Any]:
+    """Return everything of the report that the child knows."""
+    import django
+    from django.core import mail
+
+    job = run.job
+    if run.error is not None and recording.on:
+        _error_event(run.error)
+    outbox.sweep(None)
+    recording.on = False
+    _name_signals(run)
+    box = [] if run.crashed else list(mail.outbox)
+    events = [] if run.crashed else recording.events
+    kept = _emails(box)
+    return {
+        "schema": 1,
+        "program": job.program,
+        "digest": job.digest,
+        "version": job.version,
+        "case": job.case,
+        "outcome": "crashed" if run.crashed else "error" if run.error else "ok",
+        "error": run.error,
+        "emails": kept,
+        "emails_sent": len(box),
+        "recipients": sum(_recipients(message) for message in box),
+        "events": [_event(event) for event in sorted(events, key=lambda event: event["id"])],
+        "queries": recording.queries,
+        "rows": {} if run.crashed else _rows(run.labels - {"auth"}),
+        "result": None if run.crashed else result(run.namespace.get("RESULT")),
+        "completed_imports": run.completed,
+        "django": django.get_version(),
+        "python": sys.version.split()[0],
+        "events_cut": recording.cut,
+        "emails_cut": len(kept) < len(box),
+    }
+
+
+def _error_event(said: dict[str, Any]) -> None:
+    from .recorder import note
+
+    event = note("error", f"{said['type']}: {said['message']}"[:_TEXT], None)
+    event["file"], event["line"] = said["file"], said["line"]
+    event["function"] = said["frames"][-1]["function"] if said["frames"] else None
+    event["detail"]["phase"] = said["phase"]
+
+
+def _name_signals(run: Run) -> None:
+    modules = [
+        vars(module)
+        for module in list(sys.modules.values())
+        if recording.name(getattr(module, "__file__", None) or "") is not None
+    ]
+    hooks_signals.resolve_names(recording.events, modules, run.namespace)
+
+
+def _event(event: Event) -> dict[str, Any]:
+    event.pop("at", None)
+    event["ms"] = round(event["ms"], 3)
+    event["label"] = text(event["label"])
+    if not event["detail"]:
+        del event["detail"]
+    return event
+
+
+def _recipients(message: Any) -> int:
+    try:
+        return len(message.recipients())
+    except Exception:
+        return 0
+
+
+def _emails(box: list[Any]) -> list[dict[str, Any]]:
+    return [
+        _email(number, message) for number, message in enumerate(box[: limit("emails")], start=1)
+    ]
+
+
+def _email(number: int, message: Any) -> dict[str, Any]:
+    event = outbox.event(message)
+    return {
+        "id": number,
+        "subject": text(getattr(message, "subject", "")),
+        "from": text(getattr(message, "from_email", "")),
+        "to": _addresses(message, "to"),
+        "cc": _addresses(message, "cc"),
+        "bcc": _addresses(message, "bcc"),
+        "body": text(getattr(message, "body", ""), _BODY),
+        "alternatives": [
+            text(part[1]) for part in list(getattr(message, "alternatives", None) or [])[:10]
+        ],
+        "attachments": [
+            text(_attachment(part))
+            for part in list(getattr(message, "attachments", None) or [])[:10]
+        ],
+        "event": event["id"] if event is not None and "cut" not in event else None,
+    }
+
+
+def _addresses(message: Any, field: str) -> list[str]:
+    return [text(address) for address in list(getattr(message, field, None) or [])[:_ADDRESSES]]
+
+
+def _attachment(part: Any) -> Any:
+    if isinstance(part, tuple):
+        return part[0]
+    return part.get_filename() if hasattr(part, "get_filename") else part
+
+
+def _rows(labels: frozenset[str]) -> dict[str, Any]:
+    """Count the rows of each model of the program; where that fails, say why under "?"."""
+    from django.apps import apps
+
+    try:
+        return {
+            model._meta.label: model._base_manager.count()
+            for model in apps.get_models()
+            if model._meta.app_label in labels and not model._meta.proxy and model._meta.managed
+        }
+    except BaseException as raised:
+        return {"?": type(raised).__name__}
+
+
+def result(value: Any) -> Any:
+    """Return RESULT as JSON has it, other values as their text; cut where it is too long."""
+    if value is None:
+        return None
+    try:
+        encoded = json.dumps(value, default=str)
+    except BaseException:
+        encoded = json.dumps(text(value))
+    if len(encoded) > _RESULT_BYTES:
+        return encoded[:_RESULT_BYTES] + "…"
+    return _plain(json.loads(encoded))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, str):
+        return text(value, _RESULT_BYTES)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {text(key): _plain(item) for key, item in value.items()}
+    return value
+
+
+def print_error() -> None:
+    """Print the traceback of a failure of our own, for the parent's log."""
+    traceback.print_exc()

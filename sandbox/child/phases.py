@@ -1,0 +1,173 @@
+"""One run: import, migrate, setup, case; an exception in any of them is a result."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+import types
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from .. import snippet
+from ..program import Job
+from . import database, hooks_other, outcome, startup, world
+from .hooks_signals import watch
+from .recorder import recording
+
+# Threads still going this long after the case are left alone (seconds).
+_THREADS_WAIT = 2.5
+
+
+class Run:
+    """The state of one run as it goes through its phases."""
+
+    def __init__(self, job: Job, workdir: str) -> None:
+        self.job = job
+        self.workdir = workdir
+        self.phase = "import"
+        self.error: dict[str, Any] | None = None
+        self.crashed = False
+        self.namespace: dict[str, Any] = {}
+        self.completed: list[str] = []
+        self.driver = ""
+        self.case_file = f"case_{job.case}.py"
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The app labels whose models the run reports, and auth."""
+        return frozenset(app.split(".apps.")[0].rsplit(".", 1)[-1] for app in self.job.apps) | {
+            "auth"
+        }
+
+    def go(self, *, general: bool, trace: bool) -> dict[str, Any]:
+        """Run every phase and return the report's dict."""
+        watch.begin(self.labels)
+        recording.clear()
+        recording.on = trace
+        try:
+            self.write_files()
+            self.start(general=general)
+            self.phase = "migrate"
+            self.migrate(general=general)
+            self.phase = "setup"
+            self.set_up()
+            self.phase = "case"
+            self.act()
+        except BaseException as error:  # every way to fail is a result
+            if isinstance(error, KeyboardInterrupt):
+                self.crashed = True
+            self.error = outcome.error(self.phase, error)
+        _join_threads()
+        gc.collect()
+        report = outcome.report(self)
+        recording.on = False
+        return report
+
+    def write_files(self) -> None:
+        """Write the program into the folder, where it is imported from."""
+        job = self.job
+        in_package = "" if job.layout == "root" else "cardapp"
+        dest = Path(self.workdir, in_package)
+        sources = dict(job.files)
+        sources[self.case_file] = job.action or ""
+        sources["setup.py"] = job.setup or ""
+        recording.read_files(self.workdir, in_package and f"cardapp{os.sep}", sources)
+        made: set[Path] = set()
+        for path, text in job.files.items():
+            if path == "snippet.py":
+                continue
+            file = dest / path
+            if file.parent not in made:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                made.add(file.parent)
+            file.write_text(text, newline="")
+        if "snippet.py" in job.files:
+            dest.mkdir(parents=True, exist_ok=True)
+            self.write_snippet(dest, job.files["snippet.py"])
+        for app in job.apps:
+            package = Path(self.workdir, *app.split(".apps.")[0].split("."))
+            package.mkdir(parents=True, exist_ok=True)
+            for name in ("__init__.py", "models.py"):
+                if not (package / name).exists():
+                    (package / name).touch()
+        os.chdir(self.workdir)
+        sys.path.insert(0, self.workdir)
+
+    def write_snippet(self, dest: Path, text: str) -> None:
+        """Write the definitions of snippet.py as models.py; they keep their name and lines."""
+        file = str(dest / "models.py")
+        recording.names[file] = "snippet.py"
+        try:
+            parts = snippet.split(text)
+        except (SyntaxError, ValueError, RecursionError):
+            Path(file).write_text(text)  # the import fails as it would anyway
+            return
+        Path(file).write_text(parts.models)
+        recording.shifts[file] = parts.shift
+        self.driver, self.completed = parts.driver, parts.completed
+
+    def start(self, *, general: bool) -> None:
+        """Load the apps, their models, admin and URLs."""
+        from django.core import mail
+
+        world.use_settings(self.workdir, self.job.apps, self.job.settings)
+        hooks_other.listen()
+        mail.outbox = []
+        if general:
+            startup.start_general()
+        else:
+            startup.start_fast(self.job.apps)
+        startup.load_urls()
+        watch.hush()
+
+    def migrate(self, *, general: bool) -> None:
+        """Make the tables."""
+        if general:
+            database.migrate_for_real()
+        else:
+            database.migrate(list(self.job.files.values()), world.known.models)
+
+    def set_up(self) -> None:
+        """Make the existing rows; what happens here is forgotten."""
+        if self.job.setup is not None:
+            exec(compile(self.job.setup, "setup.py", "exec"), {"__name__": "labsetup"})  # noqa: S102
+        from django.core import mail
+
+        mail.outbox.clear()
+        recording.clear()
+
+    def act(self) -> None:
+        """Run the case."""
+        if self.job.action is not None:
+            self.namespace = {"__name__": "case", "__file__": self.case_file}
+            code = compile(self.job.action, self.case_file, "exec")
+        elif self.job.case == "as_written":
+            self.namespace = sys.modules["cardapp.models"].__dict__
+            code = compile(self.driver, "snippet.py", "exec")
+        else:
+            raise SystemExit(f"no case file for {self.job.case}")
+        _call(code, self.namespace)
+
+
+def _call(code: types.CodeType, namespace: dict[str, Any]) -> None:
+    exec(code, namespace)  # noqa: S102 - running the program is the purpose of this process
+
+
+def _join_threads() -> None:
+    """Wait for the threads the program left behind."""
+    from concurrent.futures import thread as pools
+
+    end = monotonic() + _THREADS_WAIT
+    workers = set(pools._threads_queues)
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon and thread not in workers:
+            thread.join(max(0.0, end - monotonic()))
+    # Idle workers of a pool wait for ever; this is how the interpreter ends them.
+    pools._shutdown = True
+    for queue in list(pools._threads_queues.values()):
+        queue.put(None)
+    for thread in workers:
+        thread.join(max(0.0, end - monotonic()))

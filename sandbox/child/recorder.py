@@ -1,0 +1,257 @@
+"""What happened in a run: events, each with the event inside which it happened.
+
+The hooks (hooks_*.py) wrap methods of Django's classes and call in here. Nothing is connected to
+a signal, and no receiver, sender or instance is kept: weak references die as without us.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import types
+from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
+from itertools import count
+from time import perf_counter
+from types import CodeType, FrameType
+from typing import Any
+
+from ..limits import limit
+
+Event = dict[str, Any]
+Place = tuple[str, int, str]
+
+# Frames between an event and its cause, nearest first; more than these explain nothing.
+PLACES_KEPT = 12
+
+
+class Scope:
+    """An event that is going on; what happens meanwhile is caused by it."""
+
+    __slots__ = ("event", "outer")
+
+    def __init__(self, event: Event, outer: Scope | None) -> None:
+        self.event = event
+        self.outer = outer
+
+
+current: ContextVar[Scope | None] = ContextVar("signalbox", default=None)
+
+
+class Recording:
+    """The events of one run. One at a time is `on`; the hooks pass through when it is not."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self.clear()
+        self.names: dict[str, str | None] = {}
+        self.shifts: dict[str, int] = {}
+        self.read_files("\0", "\0", {})
+
+    def clear(self) -> None:
+        """Forget every event; the clock starts anew."""
+        self.events: list[Event] = []
+        self.ids = count(1)
+        self.queries = 0
+        self.started = perf_counter()
+        self.cut = False
+
+    def read_files(self, workdir: str, prefix: str, sources: dict[str, str]) -> None:
+        """Name files under `workdir` by their path below `prefix`; `sources` are their texts."""
+        self.root = workdir + os.sep
+        self.prefix = prefix
+        self.sources = sources
+        self.lines: dict[str, list[str]] = {}
+        self.names = {name: name for name in sources if os.sep not in name}
+        self.shifts = {}
+
+    def name(self, filename: str) -> str | None:
+        """Return the program's own name of a file, or None for a file that is not its own."""
+        try:
+            return self.names[filename]
+        except KeyError:
+            shown = None
+            if filename.startswith(self.root):
+                shown = filename[len(self.root) :].removeprefix(self.prefix)
+            self.names[filename] = shown
+            return shown
+
+    def line(self, filename: str, number: int) -> int:
+        """Return the line in the program's own numbering."""
+        return number - self.shifts.get(filename, 0)
+
+    def text(self, shown: str, line: int) -> str:
+        """Return one line of the program's source, or an empty text."""
+        lines = self.lines.get(shown)
+        if lines is None:
+            lines = self.lines[shown] = self.sources.get(shown, "").splitlines()
+        return lines[line - 1] if 0 < line <= len(lines) else ""
+
+    def first_line(self, code: CodeType) -> int:
+        """Return the line of `def`: the code of a decorated function begins at its decorators."""
+        shown = self.name(code.co_filename) or ""
+        first = self.line(code.co_filename, code.co_firstlineno)
+        if not self.text(shown, first).lstrip().startswith("@"):
+            return first
+        for line in range(first, first + 40):
+            if self.text(shown, line).lstrip().startswith(("def ", "async def ", "class ")):
+                return line
+        return first
+
+
+recording = Recording()
+
+
+def inside(event: Event, func: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """Call the function; what happens meanwhile has this event as its cause."""
+    outer = current.get()
+    token = current.set(Scope(event, outer))
+    # Our own frames must not use up the program's stack.
+    sys.setrecursionlimit(sys.getrecursionlimit() + 2)
+    try:
+        return func(*args, **kwargs)
+    except BaseException as error:
+        event["detail"]["raised"] = type(error).__name__
+        raise
+    finally:
+        sys.setrecursionlimit(sys.getrecursionlimit() - 2)
+        current.reset(token)
+
+
+@types.coroutine
+def inside_async(event: Event, coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Await the coroutine step by step; only while it runs is the event the current one."""
+    # Tasks may share one context (Django 6), so nothing may stay set between two steps.
+    scope = Scope(event, current.get())
+    step: Callable[..., Any] = coroutine.send
+    value: Any = None
+    while True:
+        token = current.set(scope)
+        try:
+            awaited = step(value)
+        except StopIteration as stop:
+            return stop.value
+        except BaseException as error:
+            event["detail"]["raised"] = type(error).__name__
+            raise
+        finally:
+            current.reset(token)
+        try:
+            value = yield awaited
+            step = coroutine.send
+        except BaseException as error:
+            value, step = error, coroutine.throw
+
+
+_WALLS: set[CodeType] = {inside.__code__, inside_async.__code__}
+
+
+def places(frame: FrameType | None) -> list[Place]:
+    """Return the program's lines from this frame out to the enclosing event's."""
+    found: list[Place] = []
+    names = recording.names
+    while frame is not None:
+        code = frame.f_code
+        if code in _WALLS:
+            break
+        filename = code.co_filename
+        shown = names[filename] if filename in names else recording.name(filename)
+        if shown is not None and len(found) < PLACES_KEPT:
+            line = recording.line(filename, frame.f_lineno or 0)
+            found.append((shown, line, code.co_qualname))
+        frame = frame.f_back
+    return found
+
+
+def note(kind: str, label: str, frame: FrameType | None, **more: Any) -> Event:
+    """Record one event, caused by the event going on, by the program's nearest line."""
+    scope = current.get()
+    found = places(frame)
+    if found:
+        file, line, function = found[0]
+    elif scope is not None:
+        outer = scope.event
+        file, line, function = outer["at"]
+    else:
+        file, line, function = None, None, None
+    detail: dict[str, Any] = {}
+    if len(found) > 1:
+        detail["via"] = found[1:]
+    event: Event = {
+        "id": next(recording.ids),
+        "cause": scope.event["id"] if scope is not None else None,
+        "kind": kind,
+        "label": label,
+        "file": file,
+        "line": line,
+        "function": function,
+        "ms": (perf_counter() - recording.started) * 1000,
+        "queries": 0,
+        "detail": detail,
+        "at": (file, line, function),
+    }
+    if more:
+        event.update(more)
+    _keep(event, scope)
+    return event
+
+
+def _keep(event: Event, scope: Scope | None) -> None:
+    """Store the event; beyond the limit only emails, with what led to them."""
+    events = recording.events
+    if len(events) < limit("events"):
+        events.append(event)
+        return
+    recording.cut = True
+    event["cut"] = True
+    if event["kind"] != "email" or event["id"] > 20 * limit("events"):
+        return
+    while event.pop("cut", None):
+        events.append(event)
+        if scope is None:
+            return
+        event, scope = scope.event, scope.outer
+
+
+def count_query() -> None:
+    """Count one SQL statement for the run and for the event going on."""
+    recording.queries += 1
+    scope = current.get()
+    if scope is not None:
+        scope.event["queries"] += 1
+
+
+def function_name(func: Any) -> str:
+    """Return how a function is called in the program, without where it is nested."""
+    name = getattr(func, "__qualname__", None)
+    if isinstance(name, str):
+        return name.rsplit("<locals>.", 1)[-1]
+    if isinstance(func, functools.partial):
+        return f"partial({function_name(func.func)})"
+    return type(func).__qualname__
+
+
+def function_code(func: Any) -> CodeType | None:
+    """Return the code that a callable runs in the end: of a wrapped, bound or partial one."""
+    while isinstance(func, functools.partial):
+        func = func.func
+    if isinstance(func, types.MethodType):
+        func = func.__func__
+    if not isinstance(func, types.FunctionType):
+        func = getattr(type(func), "__call__", None)  # noqa: B004 - the method, not whether
+    code = getattr(func, "__code__", None)
+    return code if isinstance(code, CodeType) else None
+
+
+def function_place(func: Any) -> Place | None:
+    """Return where the program defines a function, or None if it is not the program's."""
+    inner = func
+    for _ in range(10):
+        code = function_code(inner)
+        if code is None:
+            return None
+        if shown := recording.name(code.co_filename):
+            return shown, recording.first_line(code), code.co_qualname
+        inner = inner.__dict__.get("__wrapped__") if hasattr(inner, "__dict__") else None
+    return None

@@ -1,0 +1,89 @@
+"""Runs jobs without the fork server: one forked child a run, in a process of its own.
+
+python -m tests.sandbox.runner reads jobs as JSON lines on standard input and writes reports.
+No program is ever imported by the process that asks.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sandbox.program import Job
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHM = "/dev/shm" if os.path.isdir("/dev/shm") else None
+
+
+def run_jobs(jobs: Iterable[Job], **options: Any) -> list[dict[str, Any]]:
+    """Run every job in its own child of one prepared process; return the reports in order."""
+    lines = b"\n".join(msgspec.json.encode(job) for job in jobs)
+    env = {"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.sandbox.runner", json.dumps(options)],
+        input=lines,
+        capture_output=True,
+        cwd=ROOT,
+        env=env,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def main() -> None:
+    """Serve the jobs on standard input."""
+    options = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
+    rehearse = options.pop("rehearse", False)
+    from sandbox import child
+
+    child.prepare()
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    for line in sys.stdin.buffer:
+        job = msgspec.json.decode(line, type=Job)
+        out.write(_in_child(child, job, rehearse, options) + b"\n")
+        out.flush()
+
+
+def _in_child(child: Any, job: Job, rehearse: bool, options: dict[str, Any]) -> bytes:
+    reading, writing = os.pipe()
+    folder = tempfile.mkdtemp(dir=SHM)
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        try:
+            work = os.path.join(folder, "run")
+            os.mkdir(work)
+            if rehearse:
+                dry = os.path.join(folder, "rehearsal")
+                os.mkdir(dry)
+                child.rehearse(dry)
+            answer = msgspec.json.encode(child.run(job, work, **options))
+            os.write(2, b"")
+            with os.fdopen(writing, "wb") as pipe:
+                pipe.write(answer)
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+            sys.stderr.flush()
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        answer = pipe.read()
+    os.waitpid(pid, 0)
+    shutil.rmtree(folder, ignore_errors=True)
+    return answer or b'{"crash": true}'
+
+
+if __name__ == "__main__":
+    main()

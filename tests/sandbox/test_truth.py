@@ -1,0 +1,48 @@
+"""Every program does here what it did under the oracle: Django itself in a fresh process."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.program import read_folder
+from tests.sandbox.runner import ROOT, run_jobs
+from tests.sandbox.summary import summary
+
+COMPARED = ("emails", "recipients", "error", "to", "rows", "result", "signals")
+
+
+def folders(*roots: str) -> list[Path]:
+    """Return every folder below the roots that has an expected.json."""
+    return sorted(p.parent for root in roots for p in (ROOT / root).rglob("expected.json"))
+
+
+def cells(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield case, version and what the oracle measured."""
+    expected = json.loads((folder / "expected.json").read_text())
+    for case, row in expected["cases"].items():
+        for version, cell in row.items():
+            if isinstance(cell, dict) and "emails" in cell:
+                yield case, version, cell
+
+
+def differences(folder: Path, **options: Any) -> list[str]:
+    """Return a line for each thing that the sandbox says otherwise than the oracle."""
+    program = read_folder(folder)
+    wanted = list(cells(folder))
+    assert wanted, f"{folder} has no measured cell"
+    reports = run_jobs([program.job(version, case) for case, version, _ in wanted], **options)
+    return [
+        f"{case} {version} {key}: oracle {cell[key]!r}, here {said[key]!r}"
+        for (case, version, cell), report in zip(wanted, reports, strict=True)
+        for said in [summary(report)]
+        for key in COMPARED
+        if said[key] != cell[key]
+    ]
+
+
+@pytest.mark.parametrize("folder", folders("tests/programs"), ids=lambda path: path.name)
+def test_every_cell_is_what_the_oracle_measured(folder):
+    assert differences(folder) == []
