@@ -89,7 +89,7 @@ class Report(msgspec.Struct, forbid_unknown_fields=True):
     recipients: int
     events: list[Event]
     queries: int
-    rows: dict[str, int]
+    rows: dict[str, int | str]  # the text is an error's type, under "?"
     result: Any
     stdout: str
     stderr: str

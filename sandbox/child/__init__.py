@@ -19,15 +19,15 @@ def prepare() -> None:
     world.learn()
 
 
-def rehearse(workdir: str | Path) -> None:
-    """Run a small program in `workdir` and forget it; the next run finds its pages touched."""
+def rehearse(workdir: str | Path = ".") -> None:
+    """Run a small program below `workdir` and forget it; the next run finds its pages touched."""
     from . import rehearsal
 
-    rehearsal.rehearse(str(workdir))
+    rehearsal.rehearse(Path(workdir).resolve())
 
 
 def run(job: Job, workdir: str | Path, *, trace: bool = True) -> dict[str, Any]:
-    """Run the job in `workdir`, an empty private folder; return what the child knows of Report.
+    """Run the job in `workdir`, a private folder; return the keys of Report that a child knows.
 
     Without `trace` Django is left exactly as it is, and the report has no events.
     """

@@ -25,6 +25,9 @@ Place = tuple[str, int, str]
 # Frames between an event and its cause, nearest first; more than these explain nothing.
 PLACES_KEPT = 12
 
+# An email beyond the limit of events is kept with at most so many events, itself included.
+_LATE_CAUSES = 20
+
 
 class Scope:
     """An event that is going on; what happens meanwhile is caused by it."""
@@ -56,6 +59,7 @@ class Recording:
         self.queries = 0
         self.started = perf_counter()
         self.cut = False
+        self.late_emails = 0
 
     def read_files(self, workdir: str, prefix: str, sources: dict[str, str]) -> None:
         """Name files under `workdir` by their path below `prefix`; `sources` are their texts."""
@@ -198,20 +202,23 @@ def note(kind: str, label: str, frame: FrameType | None, **more: Any) -> Event:
 
 
 def _keep(event: Event, scope: Scope | None) -> None:
-    """Store the event; beyond the limit only emails, with what led to them."""
+    """Store the event; beyond the limit only the first emails, with what led to them."""
     events = recording.events
     if len(events) < limit("events"):
         events.append(event)
         return
-    recording.cut = True
-    event["cut"] = True
-    if event["kind"] != "email" or event["id"] > 20 * limit("events"):
+    recording.cut = event["cut"] = True
+    if event["kind"] != "email" or recording.late_emails >= limit("emails"):
         return
-    while event.pop("cut", None):
-        events.append(event)
-        if scope is None:
-            return
-        event, scope = scope.event, scope.outer
+    missing = [event]
+    while scope is not None and "cut" in scope.event:
+        missing.append(scope.event)
+        scope = scope.outer
+    if len(missing) <= _LATE_CAUSES:
+        recording.late_emails += 1
+        for one in missing:
+            del one["cut"]
+        events.extend(missing)
 
 
 def count_query() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
+import shutil
+from pathlib import Path
 
 from ..program import Job
 from . import phases, world
@@ -69,14 +70,16 @@ JOB = Job(
 )
 
 
-def rehearse(workdir: str) -> None:
-    """Run the rehearsal in `workdir` and go back to the state before it; raise if it failed."""
+def rehearse(workdir: Path) -> None:
+    """Run the rehearsal below `workdir` and go back to the state before; raise if it failed."""
     here = os.getcwd()
-    report = phases.Run(JOB, workdir).go(general=False, trace=True)
-    if report["outcome"] != "ok" or report["emails_sent"] != 2:
-        raise RuntimeError(f"the rehearsal failed: {report['error']}")
+    folder = workdir / "rehearsal"
+    folder.mkdir()
+    said = phases.Run(JOB, str(folder)).go(general=False, trace=True)
+    if said["error"] or said["emails_sent"] != 2:
+        raise RuntimeError(f"the rehearsal failed: {said['error']}")
     world.forget()
     os.chdir(here)
+    shutil.rmtree(folder)
     gc.collect()
     gc.freeze()
-    sys.path_importer_cache.clear()

@@ -63,11 +63,8 @@ def _in_child(child: Any, job: Job, rehearse: bool, options: dict[str, Any]) -> 
             work = os.path.join(folder, "run")
             os.mkdir(work)
             if rehearse:
-                dry = os.path.join(folder, "rehearsal")
-                os.mkdir(dry)
-                child.rehearse(dry)
+                child.rehearse(work)
             answer = msgspec.json.encode(child.run(job, work, **options))
-            os.write(2, b"")
             with os.fdopen(writing, "wb") as pipe:
                 pipe.write(answer)
         except BaseException:

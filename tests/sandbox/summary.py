@@ -11,7 +11,7 @@ def summary(report: dict[str, Any]) -> dict[str, Any]:
         "recipients": report["recipients"],
         "error": f"{error['phase']}:{error['type']}" if error else None,
         "to": sorted(_addresses(email) for email in report["emails"][:60]),
-        "rows": None if report["outcome"] == "crashed" else report["rows"],
+        "rows": None if error and error["phase"] == "process" else report["rows"],
         "result": report["result"],
         "signals": [_signal(event) for event in report["events"] if event["kind"] == "signal"][:40],
     }
