@@ -42,7 +42,6 @@ class NoMigrations(dict[str, None]):
 def module(workdir: str, apps: list[str], own: Mapping[str, Any]) -> ModuleType:
     """Return the settings module of a run in `workdir`; the program's own settings come last."""
     settings = ModuleType(MODULE)
-    settings.__file__ = os.path.join(workdir, f"{MODULE}.py")
     contrib = "django.contrib"
     values: dict[str, Any] = {
         "BASE": workdir,
