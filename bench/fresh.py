@@ -1,0 +1,57 @@
+"""A sandbox of the measurement's own, and what can be seen of it from outside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench import work
+from sandbox.client import Sandbox
+from sandbox.limits import standbys
+
+
+@contextmanager
+def sandbox() -> Iterator[Sandbox]:
+    """Give a sandbox with a fork server nobody else uses; end it afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="signalbox-bench-"))
+    box = Sandbox(folder)
+    box.options += ["--cards", str(work.CARDS)]
+    try:
+        yield box
+    finally:
+        os.kill(box.state().pid, signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def ready(box: Sandbox) -> int:
+    """Return how many standbys wait."""
+    return box.state().standbys
+
+
+def settle(box: Sandbox) -> None:
+    """Wait until every standby is there and the machine has had a breath."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and ready(box) < standbys():
+        time.sleep(0.005)
+    time.sleep(0.02)
+
+
+def idle_mib(box: Sandbox) -> float:
+    """Return the memory of the fork server and its standbys, shared pages split fairly (MiB)."""
+    settle(box)
+    state = box.state()
+    return sum(pss_kib(Path(f"/proc/{pid}")) for pid in {state.pid, *state.pids}) / 1024
+
+
+def pss_kib(folder: Path) -> int:
+    try:
+        lines = (folder / "smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))

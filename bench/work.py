@@ -1,0 +1,120 @@
+"""The work that is measured: the seed card, its nested save, its whole ledger; and a cold start."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import msgspec
+
+from sandbox.folder import read_folder
+from sandbox.program import Job, Program
+
+ROOT = Path(__file__).resolve().parent.parent
+CARDS = ROOT / "fixtures" / "cards"
+EMAILS = 2  # what the buggy version sends in nested_save
+
+
+def seed() -> Program:
+    return read_folder(CARDS / "profile-update")
+
+
+def ordinary() -> Job:
+    """Return one ordinary job: User, profile, one save, one nested save, two emails."""
+    return seed().job("buggy", "nested_save")
+
+
+def own_settings() -> Job:
+    """Return a job whose user model is its own: it takes the general path."""
+    program = read_folder(CARDS / "custom-user-sender")
+    return program.job("fixed", next(iter(program.cases)))
+
+
+def ledger() -> list[Job]:
+    """Return four versions of the seed in its twelve cases, row by row as a page shows them."""
+    program = seed()
+    versions = ("buggy", "fixed", "hardened", "service")
+    return [program.job(v, case) for case in list(program.cases)[:12] for v in versions]
+
+
+class Floor:
+    """A warm process that does the work when asked; `with` ends it."""
+
+    def __init__(self, job: Job) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bench.floor"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        self.say(msgspec.json.encode(job).decode())
+
+    def __enter__(self) -> Floor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def say(self, line: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def ms(self) -> float:
+        """Do the work six times; return how long the sixth took."""
+        for _ in range(6):
+            self.say("go")
+            assert self.process.stdout
+            ms, emails, _ = self.process.stdout.readline().split()
+            assert int(emails) == EMAILS
+        return float(ms)
+
+
+class Cold:
+    """A cold start of Python and Django, in bubblewrap where that is installed."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="signalbox-cold-"))
+        program = seed()
+        app = self.folder / "cardapp"
+        app.mkdir()
+        (app / "__init__.py").write_text("")
+        (app / "models.py").write_text(definitions(program))
+        (self.folder / "setup.py").write_text(program.setup or "")
+        (self.folder / "case.py").write_text(program.cases["nested_save"] or "")
+        self.jail = "bubblewrap" if shutil.which("bwrap") else "bare"
+
+    def __enter__(self) -> Cold:
+        self.ms()  # compiles the bytecode
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.folder)
+
+    def command(self) -> list[str]:
+        python = [sys.executable, str(ROOT / "bench" / "cold.py"), str(self.folder)]
+        if self.jail == "bare":
+            return python
+        jail = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--dev", "/dev"]
+        return [*jail, "--proc", "/proc", *python]
+
+    def ms(self) -> float:
+        """Start cold and do the work once; return how long all of it took."""
+        started = time.perf_counter()
+        done = subprocess.run(self.command(), capture_output=True, text=True)
+        ms = (time.perf_counter() - started) * 1000
+        assert done.stdout.strip() == str(EMAILS), done.stderr
+        return ms
+
+
+def definitions(program: Program) -> str:
+    """Return the buggy code as a models.py: without its last lines, with the import it lacks."""
+    source = program.versions["buggy"]["snippet.py"]
+    source = source.split("# Updating user profile")[0]
+    return f"from django.contrib.auth.models import User\n{source}"
