@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from sandbox.folder import read_folder
+from sandbox.program import read_folder
 from sandbox.program import Job, Program
 
 ROOT = Path(__file__).resolve().parent.parent
