@@ -11,8 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from sandbox.program import read_folder
-from sandbox.program import Job, Program
+from sandbox.program import Job, Program, read_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 CARDS = ROOT / "fixtures" / "cards"
