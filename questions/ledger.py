@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from questions.card_data import CaseData
 from questions.models import Case, Version
 from sandbox.report import Email, Report
 
@@ -19,7 +20,7 @@ class Sent:
     """One cell: a report measured against what its case wants."""
 
     version: str
-    case: Case
+    case: Case | CaseData
     report: Report
     marks: tuple[str, ...]
 
@@ -127,12 +128,12 @@ class Ledger:
         return sum(sent is not None for row in self.rows for _, sent in row.cells)
 
 
-def sent(case: Case, version: str, report: Report) -> Sent:
+def sent(case: Case | CaseData, version: str, report: Report) -> Sent:
     """Return the cell of one report, measured against what the case wants."""
     return Sent(version, case, report, tuple(marks(case, report)))
 
 
-def marks(case: Case, report: Report) -> list[str]:
+def marks(case: Case | CaseData, report: Report) -> list[str]:
     """Return a word an email, in the order they left: wanted, extra, or wrong (its address)."""
     people = None if case.wanted_to is None else Counter(case.wanted_to)
     words = []

@@ -293,3 +293,22 @@ class Revision(models.Model):
     def data(self) -> CardData:
         """Return the content; raise msgspec.ValidationError if it is of another shape."""
         return msgspec.convert(self.content, CardData)
+
+
+class MeasuredReport(models.Model):
+    """A report of an unedited version in a case, by the content it ran; see questions.measure."""
+
+    digest = models.CharField(max_length=64, help_text="Job.digest: files, setup, case, settings.")
+    engine = models.CharField(
+        max_length=40, help_text="sandbox.client.fingerprint(): Python, Django, sandbox."
+    )
+    report = models.TextField(help_text="The report as JSON (docs/report.md).")
+    measured_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "engine"], name="report_once_a_content")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.digest[:12]} {self.engine}"

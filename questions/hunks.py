@@ -1,0 +1,47 @@
+"""The hunks of a fix: what differs between buggy and fixed, and the fix with one of them undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+
+class Hunk(NamedTuple):
+    """Lines of one file that the fix changed; line numbers are those of the fixed file, from 1."""
+
+    path: str
+    first: int
+    last: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if not self.after:
+            return f"{self.path}: {len(self.before)} lines removed before line {self.first}"
+        lines = f"line {self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+        return f"{self.path}:{lines}: {self.after[0].strip()}"
+
+
+def hunks(buggy: dict[str, str], fixed: dict[str, str]) -> Iterator[Hunk]:
+    """Yield what changed from buggy to fixed, file by file; comments alone do not count."""
+    for path in sorted(buggy.keys() | fixed.keys()):
+        before = buggy.get(path, "").splitlines(keepends=True)
+        after = fixed.get(path, "").splitlines(keepends=True)
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag != "equal" and _says_something(before[a:b] + after[c:d]):
+                yield Hunk(path, c + 1, d, tuple(before[a:b]), tuple(after[c:d]))
+
+
+def without(fixed: dict[str, str], hunk: Hunk) -> dict[str, str]:
+    """Return the fixed files with one hunk as it was before; a file left empty is gone."""
+    lines = fixed.get(hunk.path, "").splitlines(keepends=True)
+    lines[hunk.first - 1 : hunk.first - 1 + len(hunk.after)] = hunk.before
+    text = "".join(lines)
+    files = {**fixed, hunk.path: text}
+    return {path: text for path, text in files.items() if text or path != hunk.path}
+
+
+def _says_something(lines: list[str]) -> bool:
+    return any(text and not text.startswith("#") for line in lines if (text := line.strip()))

@@ -1,0 +1,236 @@
+"""Is a card true? Every version in every case, three times, and every hunk of the fix undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from questions.card_data import CardData, CaseData, VersionData
+from questions.hunks import Hunk, hunks, without
+from questions.measured import Measured, differences, measured, meets
+from sandbox import client
+from sandbox.program import Job
+from sandbox.report import Report
+
+TIMES = 3  # a flaky program shows itself in three runs, mostly
+NO_PROGRAM = ("SyntaxError", "IndentationError", "TabError")
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing that is not true of a card: where, what, and what to change."""
+
+    what: str
+    change: str
+    version: str = ""
+    case: str = ""
+
+    def __str__(self) -> str:
+        where = " in ".join(filter(None, (self.version, self.case)))
+        return f"{where}: {self.what}. {self.change}" if where else f"{self.what}. {self.change}"
+
+
+class Verdict(msgspec.Struct):
+    """What verifying one card found; `measured` is by version and case, out of the first run."""
+
+    slug: str
+    digest: str
+    problems: list[Problem] = []
+    warnings: list[Problem] = []
+    measured: dict[str, dict[str, Measured]] = {}
+    runs: int = 0
+    django: str = ""
+    python: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+class Task(NamedTuple):
+    """One run to be done: a cell of the card, or of the fix with one hunk undone."""
+
+    version: str
+    case: CaseData
+    job: Job
+    hunk: Hunk | None = None
+
+
+class Done(NamedTuple):
+    """A task and its report."""
+
+    task: Task
+    report: Report
+
+
+def verify(
+    cards: Sequence[CardData],
+    *,
+    times: int = TIMES,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Iterator[tuple[Verdict, list[Report]]]:
+    """Yield the verdict on each card, and a report of each of its cells, in order.
+
+    `progress` hears of runs done and runs in all. Raise sandbox.client.Unavailable or Busy.
+    """
+    todo = [tasks(card, times) for card in cards]
+    total = sum(map(len, todo))
+    reports = client.run_all(task.job for card in todo for task in card)
+    ran = 0
+    for card, mine in zip(cards, todo, strict=True):
+        done = []
+        for task in mine:
+            done.append(Done(task, next(reports)))
+            ran += 1
+            progress(ran, total)
+        yield judge(card, done), [d.report for d in done[::times] if d.task.hunk is None]
+
+
+def tasks(card: CardData, times: int = TIMES) -> list[Task]:
+    """Return the runs that verifying a card takes: each cell `times` in a row, then the hunks."""
+    program = card.program()
+    found = [
+        Task(version.name, case, program.job(version.name, case.name))
+        for version in card.versions
+        for case in card.cases
+        for _ in range(times)
+    ]
+    for hunk, undone in _without_hunks(card):
+        less = msgspec.structs.replace(card, versions=[undone]).program()
+        found += [
+            Task(undone.name, case, less.job(undone.name, case.name), hunk) for case in card.cases
+        ]
+    return found
+
+
+def _without_hunks(card: CardData) -> Iterator[tuple[Hunk, VersionData]]:
+    files = {version.kind: version for version in card.versions}
+    buggy, fixed = files.get("buggy"), files.get("fixed")
+    if buggy and fixed:
+        for hunk in hunks(buggy.files, fixed.files):
+            yield hunk, msgspec.structs.replace(fixed, files=without(fixed.files, hunk))
+
+
+def judge(card: CardData, done: Sequence[Done]) -> Verdict:
+    """Return the verdict that these runs give."""
+    cells: dict[tuple[str, str], list[Report]] = {}
+    undone: dict[Hunk, list[Done]] = {}
+    for one in done:
+        if one.task.hunk is None:
+            cells.setdefault((one.task.version, one.task.case.name), []).append(one.report)
+        else:
+            undone.setdefault(one.task.hunk, []).append(one)
+    verdict = Verdict(card.slug, card.digest, runs=len(done))
+    if done:
+        verdict.django, verdict.python = done[0].report.django, done[0].report.python
+    for version in card.versions:
+        for case in card.cases:
+            reports = cells[version.name, case.name]
+            first = measured(reports[0])
+            verdict.measured.setdefault(version.name, {})[case.name] = first
+            verdict.problems += _cell(version.name, case, reports)
+    met = {
+        version.name: [meets(case, cells[version.name, case.name][0]) for case in card.cases]
+        for version in card.versions
+    }
+    verdict.problems += _whole(card, verdict, met)
+    verdict.warnings += _warnings(card, met)
+    verdict.warnings += [_needless(hunk) for hunk, ran in undone.items() if _changes_nothing(ran)]
+    return verdict
+
+
+def _cell(version: str, case: CaseData, reports: Sequence[Report]) -> Iterator[Problem]:
+    """Yield what is wrong in one cell: no claim, a false one, or runs that disagree."""
+    found = [measured(report) for report in reports]
+    refused = next((r.error.message for r in reports if r.outcome == "refused" and r.error), "")
+    if refused:
+        yield Problem(
+            f"was not run: {refused}", "Run it where the sandbox can.", version, case.name
+        )
+        return
+    if any(one != found[0] for one in found):
+        counts = ", ".join(str(one.emails) for one in found)
+        what = f"runs differ: {counts} emails in {len(found)} runs"
+        change = "Take out what changes by itself: time, chance, threads, the order of a set"
+        yield Problem(what, change + ".", version, case.name)
+        return
+    claim = case.claims.get(version)
+    if claim is None:
+        change = f"Claim what was measured: {found[0].emails}."
+        yield Problem("has no claim", change, version, case.name)
+        return
+    for difference in differences(claim, found[0]):
+        where = _first_line(reports[0])
+        change = "Correct the claim if the run is right, the code if the claim is"
+        yield Problem(difference + where, change + ".", version, case.name)
+
+
+def _first_line(report: Report) -> str:
+    error = report.error
+    if not error:
+        return ""
+    place = f" ({error.file}:{error.line})" if error.file and error.line else ""
+    return f": {error.message}{place}"
+
+
+def _whole(card: CardData, verdict: Verdict, met: dict[str, list[bool]]) -> Iterator[Problem]:
+    """Yield what is wrong with the card as a whole."""
+    if not card.cases:
+        yield Problem(
+            "The card has no case", "Add at least two: one that goes wrong, one that does not."
+        )
+        return
+    if "buggy" not in met or "fixed" not in met:
+        yield Problem("The card lacks a buggy or a fixed version", "Add it.")
+        return
+    if not _misses_for_its_reason(card, verdict, met["buggy"]):
+        what = "The buggy version does what is wanted in every case that it runs as claimed"
+        yield Problem(what, "Add the case in which the bug shows, or claim its error.")
+    if not any(f and not b for b, f in zip(met["buggy"], met["fixed"], strict=True)):
+        what = "The fixed version meets no case that the buggy one misses"
+        yield Problem(what, "Add the case that the fix cures.")
+    holds = [name for name, cases in met.items() if all(cases)]
+    if not [name for name in holds if name != "buggy"] and not card.unsolved:
+        best = max(met, key=lambda name: sum(met[name]))
+        missed = [c.name for c, ok in zip(card.cases, met[best], strict=True) if not ok]
+        what = f"No version meets every case; the best, {best}, misses {', '.join(missed)}"
+        yield Problem(what, "Add a hardened version that does, or say in “unsolved” why none can.")
+    for version in card.versions:
+        if version.kind == "decoy" and version.name in holds:
+            what = f"The decoy {version.name} meets every case"
+            yield Problem(what, "Add the case in which it goes wrong, or make it hardened.")
+
+
+def _misses_for_its_reason(card: CardData, verdict: Verdict, met: list[bool]) -> bool:
+    """Whether buggy misses a case just as the card claims; code that does not parse is no bug."""
+    for case, ok in zip(card.cases, met, strict=True):
+        claim, found = case.claims.get("buggy"), verdict.measured["buggy"][case.name]
+        broken = found.error.endswith(NO_PROGRAM) and (claim is None or claim.error != found.error)
+        if not ok and claim and not broken and not differences(claim, found):
+            return True
+    return False
+
+
+def _warnings(card: CardData, met: dict[str, list[bool]]) -> Iterator[Problem]:
+    buggy, fixed = met.get("buggy", []), met.get("fixed", [])
+    if buggy and fixed and not any(b and f for b, f in zip(buggy, fixed, strict=True)):
+        what = "There is no case that both buggy and fixed meet"
+        yield Problem(what, "Add one, so that a guess from the other cases is not always right.")
+    solved = any(all(cases) for name, cases in met.items() if name != "buggy")
+    if card.unsolved and card.cases and solved:
+        yield Problem("“unsolved” is filled in, but a version meets every case", "Empty it.")
+
+
+def _changes_nothing(ran: Sequence[Done]) -> bool:
+    """Whether every claim of the fix still holds without the hunk."""
+    return all(
+        (claim := one.task.case.claims.get(one.task.version)) is not None
+        and not differences(claim, measured(one.report))
+        for one in ran
+    )
+
+
+def _needless(hunk: Hunk) -> Problem:
+    what = f"No claim breaks when this part of the fix is undone: {hunk}"
+    return Problem(what, "Take it out of the fix, or add the case that needs it.", "fixed")
