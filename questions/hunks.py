@@ -19,7 +19,7 @@ class Hunk(NamedTuple):
     def __str__(self) -> str:
         if not self.after:
             return f"{self.path}: {len(self.before)} lines removed before line {self.first}"
-        lines = f"line {self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+        lines = f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
         return f"{self.path}:{lines}: {self.after[0].strip()}"
 
 

@@ -134,6 +134,8 @@ def judge(card: CardData, done: Sequence[Done]) -> Verdict:
         version.name: [meets(case, cells[version.name, case.name][0]) for case in card.cases]
         for version in card.versions
     }
+    if any(one.report.outcome == "refused" for one in done):
+        return verdict
     verdict.problems += _whole(card, verdict, met)
     verdict.warnings += _warnings(card, met)
     verdict.warnings += [_needless(hunk) for hunk, ran in undone.items() if _changes_nothing(ran)]
