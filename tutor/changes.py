@@ -8,6 +8,8 @@ from typing import TypedDict
 from questions.models import Version
 from tutor.facts import files
 
+SETTINGS = "project.json"  # a fix may be a setting
+
 AROUND = 2  # lines shown before and after a change
 
 
@@ -27,11 +29,16 @@ class Change(TypedDict):
 
 def changes(before: Version, after: Version) -> list[Change]:
     """Return the files that differ, each with its changed lines and a few around them."""
-    old = {file["name"]: file["text"].splitlines() for file in files(before)}
-    new = {file["name"]: file["text"].splitlines() for file in files(after)}
+    old, new = _texts(before), _texts(after)
     names = [*old, *(name for name in new if name not in old)]
     found = [Change(name=n, lines=_lines(old.get(n, []), new.get(n, []))) for n in names]
     return [change for change in found if change["lines"]]
+
+
+def _texts(version: Version) -> dict[str, list[str]]:
+    settings = version.files.get(SETTINGS, "")
+    texts = {file["name"]: file["text"].splitlines() for file in files(version)}
+    return {**texts, SETTINGS: settings.splitlines()} if settings else texts
 
 
 def _lines(old: list[str], new: list[str]) -> list[Line]:

@@ -12,6 +12,7 @@ from django import forms
 from questions.models import Card, Topic
 from tutor.kinds import KINDS
 from tutor.models import Quiz
+from tutor.models.visit import Sure
 
 LENGTHS = [(3, "3"), (5, "5"), (10, "10"), (20, "20")]
 CHOICES = "tutor/_choices.html"
@@ -74,3 +75,16 @@ class GradeForm(forms.Form):
     idea = forms.TypedMultipleChoiceField(
         required=False, coerce=int, choices=[(number, number) for number in range(5)]
     )
+
+
+class ShowForm(forms.Form):
+    """A prediction if one was made; `nth` says which turn was on the page."""
+
+    nth = forms.IntegerField(min_value=1)
+    emails = forms.IntegerField(required=False, min_value=0, max_value=999)
+    sure = forms.ChoiceField(required=False, choices=[("", ""), *Sure.choices])
+
+
+class RateForm(forms.Form):
+    nth = forms.IntegerField(min_value=1)
+    rating = forms.IntegerField(min_value=1, max_value=4)

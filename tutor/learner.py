@@ -5,8 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Literal, overload
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from tutor.merge import merge
 from tutor.models import Learner
@@ -46,4 +49,7 @@ def _guest(request: HttpRequest) -> Learner | None:
 def _new_guest(request: HttpRequest) -> Learner:
     learner = Learner.objects.create()
     request.session[SESSION_KEY] = str(learner.pk)
+    words = 'This is kept in this browser. <a href="{}">Sign up</a> and it is kept for good.'
+    link = format_html(words, reverse("tutor:sign_up"))
+    messages.info(request, link, fail_silently=True)
     return learner

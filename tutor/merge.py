@@ -15,7 +15,8 @@ def merge(guest: Learner, *, into: Learner) -> None:
     Quizzes, sittings and shared runs change hands. Two visits to one card become one.
     Ratings of both are put in the order they were given and the schedule is made anew.
     """
-    guest = Learner.objects.select_for_update().get(pk=guest.pk)
+    if not Learner.objects.select_for_update().filter(pk=guest.pk, user=None).exists():
+        return  # Another request of the same browser was faster.
     guest.quizzes.update(learner=into)
     guest.attempts.update(learner=into)
     guest.shared_runs.update(learner=into)

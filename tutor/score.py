@@ -87,12 +87,12 @@ def curve(responses: Iterable[Response]) -> Curve:
     return curve_of((each.sure, each.right) for each in responses if each.correct is not None)
 
 
-def curve_of(answers: Iterable[tuple[str, bool]]) -> Curve:
+def curve_of(answers: Iterable[tuple[str, bool | None]]) -> Curve:
     """Return the curve of (how sure, right) pairs; those without a word are left out."""
     points = {word: Point(word, x=LEFT + STEP * place) for place, word in enumerate(Sure.values)}
     for sure, right in answers:
         if sure in points:
-            _add(points[sure], right)
+            _add(points[sure], bool(right))
     places = [f"{LEFT + STEP * n} {BOTTOM - HEIGHT * IDEAL[w]:.0f}" for n, w in enumerate(IDEAL)]
     return Curve(list(points.values()), "M" + "L".join(places))
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from tutor.views import account, health, quiz, result
+from tutor.views import account, health, progress, quiz, result, review
 
 tutor_urls = [
     path("quiz/", quiz.quizzes, name="quizzes"),
@@ -13,7 +13,26 @@ tutor_urls = [
     path("quiz/<uuid:pk>/finish/", quiz.attempt_finish, name="attempt_finish"),
     path("quiz/<uuid:pk>/retry/", quiz.attempt_retry, name="attempt_retry"),
     path("quiz/<uuid:pk>/result/", result.result, name="result"),
+    path("review/", review.review, name="review"),
+    path("review/undo/", review.review_undo, name="review_undo"),
+    path("review/card/<slug:slug>/", review.review_card, name="review_card"),
+    path("review/card/<slug:slug>/show/", review.review_show, name="review_show"),
+    path("review/card/<slug:slug>/rate/", review.review_rate, name="review_rate"),
+    path("progress/", progress.progress, name="progress"),
+    path("progress/data.json", progress.data_json, name="data_json"),
+    path("progress/data.csv", progress.data_csv, name="data_csv"),
+    path("progress/delete/", progress.data_delete, name="data_delete"),
+    path("account/", account.account, name="account"),
+    path("account/sign-up/", account.sign_up, name="sign_up"),
+    path("account/sign-in/", account.sign_in, name="sign_in"),
+    path("account/sign-out/", account.sign_out, name="sign_out"),
     path("account/link/<str:token>/", account.sign_in_link, name="sign_in_link"),
+    path("account/password/", account.password_change, name="password_change"),
+    path("account/password/changed/", account.password_changed, name="password_changed"),
+    path("account/password/forgotten/", account.password_reset, name="password_reset"),
+    path("account/password/sent/", account.password_reset_sent, name="password_reset_sent"),
+    path("account/password/<uidb64>/<token>/", account.password_set, name="password_set"),
+    path("account/delete/", account.account_delete, name="account_delete"),
 ]
 
 urlpatterns = [

@@ -1,0 +1,160 @@
+"""Accounts: guests first, and nothing of theirs is lost or doubled."""
+
+import re
+import uuid
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from tests.tutor import factories
+from tutor.models import Attempt, Learner, Review, ReviewLog
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+
+
+def url(name, *args):
+    return reverse(f"tutor:{name}", args=args)
+
+
+def sign_up(client, username="ann", **data):
+    fields = {"username": username, "password1": PASSWORD, "password2": PASSWORD, **data}
+    return client.post(url("sign_up"), fields)
+
+
+def sign_in(client, username="ann", **data):
+    return client.post(url("sign_in"), {"username": username, "password": PASSWORD, **data})
+
+
+def answer_one(client):
+    client.post(url("quizzes"), {"length": 3, "token": uuid.uuid4(), "kinds": ["number"]})
+    response = Attempt.objects.first().responses.first()
+    client.post(response.get_absolute_url(), {"emails": 1})
+    client.post(url("question_grade", response.attempt_id, 1), {"grade": 3})
+    return response
+
+
+def test_it_works(client):
+    assert sign_up(client, email="ann@example.com")["Location"] == "/"
+    assert "ann@example.com" in client.get(url("account")).content.decode()
+    client.post(url("sign_out"))
+    assert client.get(url("account"))["Location"].startswith(url("sign_in"))
+    assert sign_in(client)["Location"] == "/"
+
+
+def test_the_first_kept_answer_says_that_signing_up_keeps_it(client):
+    factories.card()
+    page = client.post(url("quizzes"), {"length": 3, "token": uuid.uuid4()}, follow=True)
+    assert "Sign up" in page.content.decode() and "kept in this browser" in page.content.decode()
+
+
+def test_signing_up_keeps_what_the_guest_did(client):
+    factories.card()
+    response = answer_one(client)
+    guest = Learner.objects.get()
+    sign_up(client)
+    assert Learner.objects.get().user.username == "ann" and Learner.objects.get() != guest
+    assert Attempt.objects.get().learner.user.username == "ann"
+    assert Review.objects.get().learner.user.username == "ann"
+    assert client.get(response.get_absolute_url()).status_code == 200
+
+
+def test_signing_in_twice_merges_once(client):
+    factories.card()
+    sign_up(client)
+    client.post(url("sign_out"))
+    answer_one(client)
+    for _ in range(2):
+        sign_in(client)
+    assert Learner.objects.count() == Attempt.objects.count() == ReviewLog.objects.count() == 1
+
+
+def test_the_admins_own_door_merges_too(client):
+    factories.card()
+    User.objects.create_superuser("ines", password=PASSWORD)
+    answer_one(client)
+    client.post("/admin/login/", {"username": "ines", "password": PASSWORD})
+    client.get(url("quizzes"))
+    assert Attempt.objects.get().learner.user.username == "ines"
+
+
+def test_after_signing_out_the_guest_is_a_stranger(client):
+    factories.card()
+    response = answer_one(client)
+    sign_up(client)
+    client.post(url("sign_out"))
+    assert client.get(response.get_absolute_url()).status_code == 404
+
+
+def test_a_wrong_password_keeps_the_guest(client):
+    factories.card()
+    User.objects.create_user("ann", password="another one")
+    response = answer_one(client)
+    page = sign_in(client)
+    assert "not right" in page.content.decode()
+    assert client.get(response.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_nobody_is_sent_to_another_site(client, to):
+    assert sign_up(client, next=to)["Location"] == "/"
+    client.post(url("sign_out"))
+    assert sign_in(client, next=to)["Location"] == "/"
+
+
+def test_one_goes_on_where_one_was(client):
+    assert sign_up(client, next="/quiz/")["Location"] == "/quiz/"
+
+
+def test_a_weak_password_is_explained(client):
+    page = client.post(url("sign_up"), {"username": "ann", "password1": "12", "password2": "12"})
+    assert "too short" in page.content.decode() and not User.objects.exists()
+
+
+def test_signing_out_takes_a_post(client):
+    assert client.get(url("sign_out")).status_code == 405
+
+
+def test_a_forgotten_password_is_set_anew_once(client):
+    User.objects.create_user("ann", "ann@example.com", "forgotten one")
+    client.post(url("password_reset"), {"email": "ann@example.com"})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1]
+    form = client.get(link, follow=True)
+    new = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    client.post(form.redirect_chain[-1][0], new)
+    assert User.objects.get().check_password(PASSWORD) and len(mail.outbox) == 1
+    assert "used already" in Client().get(link, follow=True).content.decode()
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_email(client):
+    page = client.post(url("password_reset"), {"email": "nobody@example.com"}, follow=True)
+    assert "Look into your inbox" in page.content.decode() and not mail.outbox
+
+
+def test_the_password_is_changed_with_the_old_one(client):
+    sign_up(client)
+    fields = {"new_password1": "another " + PASSWORD, "new_password2": "another " + PASSWORD}
+    client.post(url("password_change"), {"old_password": "no", **fields})
+    assert User.objects.get().check_password(PASSWORD)
+    client.post(url("password_change"), {"old_password": PASSWORD, **fields})
+    assert User.objects.get().check_password("another " + PASSWORD)
+
+
+def test_deleting_the_account_deletes_what_was_kept(client):
+    factories.card()
+    answer_one(client)
+    sign_up(client)
+    page = client.post(url("account_delete"), {"proof": "wrong"})
+    assert "Nothing was deleted" in page.content.decode() and User.objects.exists()
+    client.post(url("account_delete"), {"proof": PASSWORD})
+    assert not User.objects.exists() and not Learner.objects.exists()
+    assert not Attempt.objects.exists() and not ReviewLog.objects.exists()
+
+
+def test_somebody_without_a_password_types_the_name(client):
+    client.force_login(User.objects.create_user("ines"))
+    client.post(url("account_delete"), {"proof": "ines"})
+    assert not User.objects.exists()

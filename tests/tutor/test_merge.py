@@ -1,0 +1,121 @@
+"""A guest's rows and an account's become one: nothing lost, nothing twice."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from tests.tutor import factories
+from tutor import schedule
+from tutor.merge import merge
+from tutor.models import Learner, Review, ReviewLog, SharedRun, Visit
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture
+def card():
+    return factories.card()
+
+
+@pytest.fixture
+def guest():
+    return Learner.objects.create()
+
+
+@pytest.fixture
+def owner():
+    return Learner.objects.create(user=User.objects.create_user("ann"))
+
+
+def visit(learner, card, *, days_ago, **fields):
+    made = Visit.objects.create(learner=learner, card=card, **fields)
+    when = NOW - timedelta(days=days_ago)
+    Visit.objects.filter(pk=made.pk).update(created_at=when, updated_at=when)
+
+
+def rated(learner, card, rating, *, days_ago):
+    log = schedule.turn(learner, card, "review")
+    log.rating, log.rated_at = rating, NOW - timedelta(days=days_ago)
+    log.save()
+    schedule.rebuild(learner, card)
+
+
+def test_it_works(guest, owner, card):
+    visit(guest, card, days_ago=1, words="mine", hints=2, predictions={"create": {"emails": 1}})
+    merge(guest, into=owner)
+    kept = owner.visits.get()
+    assert (kept.words, kept.hints) == ("mine", 2)
+    assert list(Learner.objects.all()) == [owner]
+
+
+def test_the_first_prediction_and_the_last_words_stand(guest, owner, card):
+    first, second = (
+        {"create": {"emails": 1}},
+        {"create": {"emails": 0}, "one_update": {"emails": 2}},
+    )
+    visit(owner, card, days_ago=9, predictions=first, words="old", ideas=[0], draft={"a.py": "1"})
+    visit(guest, card, days_ago=1, predictions=second, words="new", ideas=[1], draft={"a.py": "2"})
+    merge(guest, into=owner)
+    kept = owner.visits.get()
+    assert kept.predictions == {"create": {"emails": 1}, "one_update": {"emails": 2}}
+    assert (kept.words, kept.ideas, kept.draft) == ("new", [0, 1], {"a.py": "2"})
+    assert kept.earlier == [{"words": "old", "draft": {"a.py": "1"}}]
+
+
+def test_an_empty_newer_visit_takes_nothing_away(guest, owner, card):
+    visit(owner, card, days_ago=9, words="old", draft={"a.py": "1"}, rating=3)
+    visit(guest, card, days_ago=1)
+    merge(guest, into=owner)
+    kept = owner.visits.get()
+    assert (kept.words, kept.draft, kept.rating, kept.earlier) == ("old", {"a.py": "1"}, 3, [])
+
+
+def test_the_schedule_is_that_of_all_ratings_in_their_order(guest, owner, card):
+    rated(owner, card, 3, days_ago=10)
+    rated(guest, card, 1, days_ago=7)
+    rated(owner, card, 3, days_ago=6)
+    merge(guest, into=owner)
+    other = Learner.objects.create()
+    for rating, days_ago in ((3, 10), (1, 7), (3, 6)):
+        rated(other, card, rating, days_ago=days_ago)
+    fields = ("due", "stability", "difficulty", "state", "step", "last_review")
+    merged, expected = (Review.objects.values(*fields).get(learner=who) for who in (owner, other))
+    assert merged == expected
+    logs = owner.review_logs.order_by("nth").values_list("nth", "rating")
+    assert list(logs) == [(1, 3), (2, 1), (3, 3)]
+
+
+def test_one_open_turn_a_card_stays(guest, owner, card):
+    rated(guest, card, 3, days_ago=2)
+    schedule.turn(guest, card, "review")
+    schedule.turn(owner, card, "review")
+    merge(guest, into=owner)
+    assert owner.review_logs.filter(rated_at=None).count() == 1
+    assert owner.review_logs.exclude(rated_at=None).count() == 1
+
+
+def test_merging_twice_changes_nothing(guest, owner, card):
+    rated(guest, card, 3, days_ago=2)
+    merge(guest, into=owner)
+    before = list(ReviewLog.objects.values())
+    merge(guest, into=owner)
+    assert list(ReviewLog.objects.values()) == before
+
+
+def test_somebody_elses_account_is_never_merged(owner, card):
+    other = Learner.objects.create(user=User.objects.create_user("ben"))
+    visit(other, card, days_ago=1, words="theirs")
+    merge(other, into=owner)
+    assert not owner.visits.exists() and other.visits.exists()
+
+
+def test_shared_runs_change_hands(guest, owner):
+    run = SharedRun.objects.create(
+        learner=guest, title="t", files={}, cases=[], reports=[], django="", python=""
+    )
+    merge(guest, into=owner)
+    run.refresh_from_db()
+    assert run.learner == owner

@@ -1,0 +1,101 @@
+"""Progress, and a learner's data: to read, to take away, to delete."""
+
+import csv
+import io
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.tutor import factories
+from tutor import schedule
+from tutor.models import Attempt, Learner, Visit
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"tutor:{name}", args=args)
+
+
+@pytest.fixture
+def cards():
+    return [factories.card(n, topics=["Signal Handling"]) for n in (1, 2)] + [
+        factories.card(3, topics=["Data Integrity"])
+    ]
+
+
+@pytest.fixture
+def who(client, cards):
+    """Return a learner with one answered question and one visit."""
+    client.post(url("quizzes"), {"length": 3, "token": uuid.uuid4(), "kinds": ["number"]})
+    response = Attempt.objects.get().responses.get(card=cards[0])
+    client.post(response.get_absolute_url(), {"emails": 9, "sure": "sure"})
+    client.post(url("question_grade", response.attempt_id, response.position), {"grade": 1})
+    learner = Learner.objects.get()
+    Visit.objects.create(learner=learner, card=cards[2], words="=1+1", draft={"a.py": "x"})
+    return learner
+
+
+def test_it_works(client, who):
+    page = client.get(url("progress")).content.decode()
+    assert "1 of 2" in page and "0 of 1" in page and "0 of 1</text>" in page
+
+
+def test_a_stranger_is_told_how_to_begin(client, cards):
+    page = client.get(url("progress")).content.decode()
+    assert "Nothing is kept of you yet" in page and "0 of 2" in page
+    assert not Learner.objects.exists()
+
+
+def test_what_is_due_is_counted_by_topic(client, who):
+    log = who.review_logs.get()
+    log.rated_at = timezone.now() - timezone.timedelta(days=2)
+    log.save()
+    schedule.rebuild(who, log.card)
+    page = client.get(url("progress")).content.decode()
+    assert "1 of 2, 1 due" in page and "1 card is due" in page
+
+
+def test_the_days_are_counted_without_reproach(client, who):
+    page = client.get(url("progress")).content.decode()
+    assert "1 of the last 14 days" in page and "lost" not in page.lower().replace("is lost", "")
+
+
+def test_all_data_can_be_taken_away(client, who):
+    data = client.get(url("data_json")).json()
+    assert data["visits"][0]["words"] == "=1+1" and data["visits"][0]["draft"] == {"a.py": "x"}
+    answered = [r for r in data["quizzes"][0]["responses"] if r["answered_at"]]
+    assert answered[0]["answer"] == 9 and len(data["ratings"]) == len(data["reviews"]) == 1
+
+
+def test_the_answers_come_as_csv_once_each(client, who):
+    rows = list(csv.DictReader(io.StringIO(client.get(url("data_csv")).content.decode())))
+    assert [(row["answer"], row["sure"], row["correct"]) for row in rows] == [
+        ("9", "sure", "False")
+    ]
+
+
+def test_a_cell_is_never_a_formula(client, who):
+    response = Attempt.objects.get().responses.filter(answered_at=None).first()
+    response.answer, response.answered_at = "=HYPERLINK(1)", timezone.now()
+    response.save()
+    assert "'=HYPERLINK(1)" in client.get(url("data_csv")).content.decode()
+
+
+def test_data_is_deleted_when_it_is_confirmed(client, who):
+    client.post(url("data_delete"))
+    assert Learner.objects.exists()
+    client.post(url("data_delete"), {"sure": "1"})
+    assert not Learner.objects.exists() and not Attempt.objects.exists()
+    assert "Nothing is kept" in client.get(url("progress")).content.decode()
+
+
+def test_another_learner_gets_nothing_of_it(who):
+    other = Client()
+    assert other.get(url("data_json")).status_code == 404
+    assert other.get(url("data_csv")).status_code == 404
+    other.post(url("data_delete"), {"sure": "1"})
+    assert Learner.objects.exists()

@@ -1,0 +1,87 @@
+"""Everything kept about a learner, to take away."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+from tutor.models import Learner, Response
+
+COLUMNS = ("when", "where", "card", "kind", "case", "answer", "sure", "correct", "grade")
+# A spreadsheet takes a cell that begins like this for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(learner: Learner) -> dict[str, Any]:
+    """Return all rows of a learner as plain data; cards are named by their slug."""
+    return {
+        "learner": str(learner.pk),
+        "since": learner.created_at.isoformat(),
+        "visits": _rows(learner.visits.values(), learner),
+        "quizzes": [
+            {
+                "started_at": attempt.started_at.isoformat(),
+                "finished_at": attempt.finished_at and attempt.finished_at.isoformat(),
+                "topics": [topic.slug for topic in attempt.quiz.topics.all()],
+                "kinds": attempt.quiz.kinds,
+                "responses": [_response(each) for each in attempt.responses.all()],
+            }
+            for attempt in learner.attempts.select_related("quiz").prefetch_related(
+                "quiz__topics", "responses__card"
+            )
+        ],
+        "reviews": _rows(learner.reviews.values(), learner),
+        "ratings": _rows(learner.review_logs.values(), learner),
+        "shared_runs": _rows(learner.shared_runs.values(), learner),
+    }
+
+
+def _rows(values: Any, learner: Learner) -> list[dict[str, Any]]:
+    slugs = dict(values.order_by().values_list("card_id", "card__slug"))
+    dropped = ("id", "learner_id", "card_id", "token", "response_id")
+    return [
+        {"card": slugs.get(row["card_id"]), **{k: v for k, v in row.items() if k not in dropped}}
+        for row in values
+    ]
+
+
+def _response(response: Response) -> dict[str, Any]:
+    fields = ("position", "kind", "case", "answer", "sure", "skipped", "correct", "points", "grade")
+    return {
+        "card": response.card.slug,
+        **{field: getattr(response, field) for field in fields},
+        "answered_at": response.answered_at and response.answered_at.isoformat(),
+    }
+
+
+def as_csv(learner: Learner) -> str:
+    """Return one line an answer: quiz answers and ratings, the oldest first."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for row in sorted([*_answers(learner), *_ratings(learner)], key=lambda row: row[0]):
+        writer.writerow([_safe(value) for value in row])
+    return text.getvalue()
+
+
+def _answers(learner: Learner) -> Iterator[tuple[Any, ...]]:
+    answered = Response.objects.filter(attempt__learner=learner).exclude(answered_at=None)
+    for each in answered.select_related("card"):
+        when = each.answered_at.isoformat() if each.answered_at else ""
+        yield (when, "quiz", each.card.slug, each.kind, each.case, each.answer, each.sure,
+               each.correct, each.grade)  # fmt: skip
+
+
+def _ratings(learner: Learner) -> Iterator[tuple[Any, ...]]:
+    logs = learner.review_logs.rated().exclude(source="quiz").select_related("card")
+    for each in logs:
+        when = each.rated_at.isoformat() if each.rated_at else ""
+        yield (when, each.source, each.card.slug, "number", each.case, each.emails, each.sure,
+               each.correct, each.rating)  # fmt: skip
+
+
+def _safe(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
