@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
+
+from sandbox.program import read_folder
 
 
 def shipped(cards: Path | None) -> frozenset[str]:
     """Return the digests of every job of the card folders that come with the site."""
     if not cards or not cards.is_dir():
         return frozenset()
-    read_folder = importlib.import_module("sandbox.program").read_folder
 
     digests = set()
     for folder in sorted(cards.iterdir()):

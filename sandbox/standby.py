@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import io
 import os
 import select
@@ -11,17 +10,13 @@ import signal
 import sys
 import time
 import traceback
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import msgspec
 
-from sandbox import confine, wire
+from sandbox import child, confine, wire
+from sandbox.judge import Told
 from sandbox.program import Job
-
-
-def child() -> Any:
-    """Return the child's side of the sandbox; loaded in the zygote, never in the site."""
-    return importlib.import_module("sandbox.child")
 
 
 SEALED, READY = b"S", b"R"
@@ -35,7 +30,7 @@ def live(plan: confine.Plan, place: confine.Place) -> NoReturn:
         _seal(plan, place)
         os.write(confine.REPORT_FD, SEALED)
         status = 70
-        _rehearse_unless_in_a_hurry()
+        _rehearse_unless_in_a_hurry(place)
         os.write(confine.REPORT_FD, READY)
         _work(place)
         status = 0
@@ -82,17 +77,18 @@ def _seal(plan: confine.Plan, place: confine.Place) -> None:
         setattr(sys, f"__{name}__", text)
 
 
-def _rehearse_unless_in_a_hurry() -> None:
+def _rehearse_unless_in_a_hurry(place: confine.Place) -> None:
     if not select.select([confine.JOB_FD], [], [], 0)[0]:
-        child().rehearse()
+        child.rehearse(place.folder)
 
 
 def _work(place: confine.Place) -> None:
     body = _read_job()
     nonce, job = body[: wire.NONCE_BYTES], msgspec.json.decode(body[wire.NONCE_BYTES :], type=Job)
-    told = child().run(job, place.folder)
+    told = child.run(job, place.folder)
     _make_room()
-    payload = msgspec.json.encode(told)
+    known = {key: told[key] for key in Told.__struct_fields__ if key in told}
+    payload = msgspec.json.encode(known)
     for stream in (sys.__stdout__, sys.__stderr__):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()  # type: ignore[union-attr]

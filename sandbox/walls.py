@@ -34,7 +34,7 @@ def readable() -> tuple[str, ...]:
         found.add(str(file.parent if file.name.startswith("__init__.") else file))
     if os.path.isdir(ZONES):
         found.add(ZONES)
-    whole = sorted(path for path in found if path != os.sep)
+    whole = sorted(path for path in found if os.path.exists(path))
     return tuple(path for path in whole if not _inside(path, whole))
 
 

@@ -22,7 +22,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from sandbox import confine, linux, seccomp, standby, walls
+from sandbox import child, confine, linux, seccomp, standby, walls
 
 FORK, BURY = b"F", b"B"
 COMMAND = struct.Struct("!cq")
@@ -64,7 +64,7 @@ def main(control: socket.socket, wish: Wish) -> None:
     """Load Django, take the best tier allowed, say so, and serve until the socket ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    standby.child().prepare()
+    child.prepare()
     _preload()
     gc.collect()
     gc.freeze()
