@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import platform
 import socket
@@ -68,11 +69,10 @@ class Sandbox:
         self, jobs: Iterable[Job], *, who: str = "", run_id: str = "", wall_s: float = 0.0
     ) -> Iterator[Report]:
         """Yield the reports of the jobs in their order, as they come; raise Unavailable, Busy."""
-        todo = list(jobs)
+        todo = [_readable(job) for job in jobs]
         if not todo:
             return
-        with self.connect() as line:
-            state = line.ask(wire.Ask(), wire.State)
+        with self.line() as line:
             line.send(wire.Run(len(todo), who, run_id, wall_s))
             sent = 0
             early: dict[int, Report] = {}
@@ -82,42 +82,69 @@ class Sandbox:
                         line.send(wire.Task(sent, msgspec.json.encode(todo[sent])))
                         sent += 1
                     ran = line.hear(wire.Ran)
-                    report = judge(todo[ran.index], ran, state.django, state.python)
+                    report = judge(todo[ran.index], ran, line.state.django, line.state.python)
                     early[ran.index] = report
                 yield early.pop(index)
 
     def state(self) -> wire.State:
         """Return what the server says of itself, starting it if need be; raise Unavailable."""
-        with self.connect() as line:
-            return line.ask(wire.Ask(), wire.State)
+        with self.line() as line:
+            return line.state
 
     def stop(self, run_id: str) -> None:
         """End the run with this id at once; nothing happens if there is none."""
-        with contextlib.suppress(Unavailable), self.connect(start=False) as line:
+        with contextlib.suppress(OSError), self.connect() as sock:
+            line = Line(sock)
             line.send(wire.Stop(run_id))
             line.ask(wire.Ask(), wire.State)  # answered after the stop was obeyed
+
+    def retire(self) -> None:
+        """Let the server end when it is no longer asked; nothing happens if there is none."""
+        with contextlib.suppress(OSError), self.connect() as sock:
+            sock.sendall(wire.pack(wire.Retire()))
+
+    @contextlib.contextmanager
+    def line(self) -> Iterator[Line]:
+        """Give a line to a server that has said what it is; start one if there is none."""
+        try:
+            try:
+                line = self.greet()
+            except (OSError, Unavailable):  # none is there, or it was just ending
+                self.start()
+                line = self.greet()
+        except OSError as error:
+            raise Unavailable(f"The sandbox cannot be reached. ({error})") from error
+        try:
+            yield line
+        except OSError as error:
+            raise Unavailable(f"The sandbox ended meanwhile. Try again. ({error})") from error
+        finally:
+            line.sock.close()
+
+    def greet(self) -> Line:
+        """Return a line to the server that is there; raise OSError or Unavailable."""
+        line = Line(self.connect())
+        try:
+            line.state = line.ask(wire.Ask(), wire.State)
+        except BaseException:
+            line.sock.close()
+            raise
+        return line
+
+    def connect(self) -> socket.socket:
+        """Return a connection to the server; raise OSError."""
+        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            sock.connect(str(self.address))
+        except OSError:
+            sock.close()
+            raise
+        sock.settimeout(limit("answer"))
+        return sock
 
     @property
     def address(self) -> Path:
         return self.folder / f"{self.name}.sock"
-
-    @contextlib.contextmanager
-    def connect(self, *, start: bool = True) -> Iterator[Line]:
-        """Give a connection to the server, which is started if there is none."""
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            try:
-                sock.connect(str(self.address))
-            except OSError:
-                if not start:
-                    raise Unavailable("The sandbox is not running.") from None
-                self.start()
-                sock.connect(str(self.address))
-            yield Line(sock)
-        except OSError as error:
-            raise Unavailable(f"The sandbox ended meanwhile. Try again. ({error})") from error
-        finally:
-            sock.close()
 
     def start(self) -> None:
         """Start the server, unless another process is just doing it; raise Unavailable."""
@@ -170,7 +197,7 @@ class Line:
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
-        self.sock.settimeout(limit("answer"))
+        self.state: wire.State
         self.frames = wire.Frames()
         self.heard: list[wire.Message] = []
 
@@ -224,6 +251,16 @@ def status() -> Status:
     except Unavailable as error:
         return Status("", False, str(error), django.get_version(), platform.python_version())
     return Status(state.tier, True, state.why, state.django, state.python)
+
+
+def _readable(job: Job) -> Job:
+    """Return the job with lone surrogates replaced: no file can hold them."""
+    try:
+        msgspec.json.encode(job)
+    except UnicodeEncodeError:
+        text = json.dumps(msgspec.to_builtins(job), ensure_ascii=False)
+        return msgspec.json.decode(text.encode("utf-8", "replace"), type=Job)
+    return job
 
 
 def default() -> Sandbox:

@@ -34,10 +34,9 @@ def _one(report: Report, want: int | None) -> str:
     mark = "" if want is None else (" ok" if report.emails_sent == want else " not wanted")
     if report.outcome == "ok":
         return f"{report.emails_sent}{mark}"
-    what = report.outcome
     if report.error and report.outcome == "error":
-        what = f"{report.error.phase}:{report.error.type}"
-    return f"{report.emails_sent}{mark} {what}"
+        return f"{report.emails_sent}{mark} {report.error.phase}:{report.error.type}"
+    return f"{report.emails_sent}{mark} {report.outcome}"
 
 
 def _runs(reports: Sequence[Report], version: str, case: str) -> list[Report]:

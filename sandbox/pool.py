@@ -78,7 +78,7 @@ class Pool:
 
     def until_next(self) -> float:
         """Return the seconds until the next deadline."""
-        times = [time.monotonic() + 30.0]
+        times = [time.monotonic() + 5.0]
         for process in self.processes:
             if process.over:
                 continue

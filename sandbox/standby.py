@@ -18,7 +18,6 @@ from sandbox import child, confine, wire
 from sandbox.judge import Told
 from sandbox.program import Job
 
-
 SEALED, READY = b"S", b"R"
 
 

@@ -1,0 +1,49 @@
+"""A fork server of the tests' own, and programs to give it."""
+
+import contextlib
+import os
+import signal
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from sandbox.client import Sandbox, Unavailable
+from sandbox.program import Job
+
+
+@pytest.fixture(scope="session")
+def box():
+    """Give a sandbox with a private folder of its own; its server ends with the tests."""
+    with tempfile.TemporaryDirectory(prefix="signalbox-box-") as folder:
+        sandbox = Sandbox(Path(folder))
+        yield sandbox
+        end(sandbox)
+
+
+def end(sandbox):
+    """Kill the sandbox's server and wait until it is gone."""
+    with contextlib.suppress(OSError, Unavailable):
+        line = sandbox.greet()
+        line.sock.close()
+        os.kill(line.state.pid, signal.SIGKILL)
+        while sandbox.answers():
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def job():
+    """Make a job of a few lines of code."""
+
+    def make(action="", **more):
+        fields = {"program": "p", "version": "v", "case": "c", "files": {"models.py": ""}}
+        return Job(**{**fields, "action": action, **more})
+
+    return make
+
+
+@pytest.fixture
+def run(box, job):
+    """Run a few lines of code in the sandbox and return the report."""
+    return lambda action="", **more: next(box.run_all([job(action)], **more))
