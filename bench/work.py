@@ -29,7 +29,7 @@ def ordinary() -> Job:
 
 def own_settings() -> Job:
     """Return a job whose user model is its own: it takes the general path."""
-    program = read_folder(CARDS / "custom-user-sender")
+    program = read_folder(CARDS / "get-user-model-too-early")
     return program.job("fixed", next(iter(program.cases)))
 
 
