@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def secret_key() -> str:
@@ -21,7 +22,6 @@ def secret_key() -> str:
         raise ImproperlyConfigured("SECRET_KEY must be set when DEBUG is off.")
     path = VAR_DIR / "secret_key"
     if not path.exists():
-        VAR_DIR.mkdir(exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
@@ -160,6 +160,8 @@ SANDBOX_TIER = env.str("SANDBOX_TIER", default="full")
 if SANDBOX_TIER not in ("full", "no-namespaces"):
     raise ImproperlyConfigured("SANDBOX_TIER must be full or no-namespaces.")
 # The private folder of the fork server's socket.
+
+# The sandbox's socket and log; private to the user the site runs as.
 SANDBOX_DIR = VAR_DIR / "sandbox"
 
 # The module that keeps what a learner did on a card: see questions/visits.py.
@@ -167,3 +169,6 @@ VISITS = "tutor.visits"
 
 # The card that the home page opens with.
 HOME_CARD = "profile-update"
+
+# The sandbox's socket and log; private to the user the site runs as.
+SANDBOX_DIR = VAR_DIR / "sandbox"
