@@ -71,4 +71,4 @@ def test_it_is_held(name, target, control):
 def breaches(report):
     """Return what the program says it got through, by its result or its output."""
     said = [str(report.result), *report.stdout.splitlines()]
-    return {text for text in said if "BREACH" in text or "FORGED" in text} | {""}
+    return {text for text in said if "BREACH" in text or "FORGED" in text}

@@ -1,4 +1,4 @@
-# expect: ok error crashed
+# expect: ok error crashed time_limit
 # control: exits
 import signal, time
 signal.setitimer(signal.ITIMER_REAL, 0.05)

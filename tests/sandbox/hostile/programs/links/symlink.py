@@ -1,3 +1,4 @@
+# expect: ok error
 import os
 os.symlink(TARGET["secret"], "link")
 text = tried(open, "link")

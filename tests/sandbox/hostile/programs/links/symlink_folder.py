@@ -1,3 +1,4 @@
+# expect: ok error
 import os
 os.symlink(TARGET["folder"], "out")
 if tried(open, "out/through", "w"):

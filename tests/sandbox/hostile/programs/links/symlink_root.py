@@ -1,3 +1,4 @@
+# expect: ok error
 import os
 os.symlink("/", "slash")
 text = tried(open, "slash" + TARGET["secret"])

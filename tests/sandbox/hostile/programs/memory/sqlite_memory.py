@@ -1,4 +1,4 @@
-# expect: ok error memory_limit crashed
+# expect: ok error memory_limit crashed time_limit
 import sqlite3
 c = sqlite3.connect(":memory:")
 c.execute("CREATE TABLE t (b BLOB)")

@@ -1,4 +1,4 @@
-# expect: error crashed memory_limit
+# expect: error crashed memory_limit time_limit
 # control: exits
 import functools, sys
 sys.setrecursionlimit(10**9)
