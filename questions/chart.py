@@ -34,11 +34,12 @@ BACK = 0.42  # How far into a leg the dotted return reaches the lane of the caus
 
 
 class Track(NamedTuple):
-    """One lane as drawn; `who` is broken into lines where it is narrow."""
+    """One lane as drawn: its line, and its name, in two lines where it is narrow."""
 
-    y: float
-    who: tuple[str, ...]
+    d: str
+    who: tuple[tuple[str, str], ...]
     where: str
+    where_y: str
 
 
 class Leg(NamedTuple):
@@ -51,19 +52,24 @@ class Leg(NamedTuple):
 class Dot(NamedTuple):
     """Where a return reaches the lane of its cause."""
 
-    x: float
-    y: float
+    x: str
+    y: str
     kind: str
 
 
 class Stop(NamedTuple):
-    """One step as drawn."""
+    """One step as drawn: a circle with its number in it, or an envelope with it beside."""
 
     step: Step
-    x: float
-    y: float
+    x: str
+    y: str
     kind: str
+    number_x: str
+    number_y: str
+    mail: str = ""
+    flap: str = ""
     say: str = ""
+    say_y: str = ""
 
 
 @dataclass
@@ -74,8 +80,8 @@ class Chart:
     trace: Trace
     width: float
     height: float
-    lane_to: float
     tracks: list[Track]
+    places: list[tuple[float, float]]
     legs: list[Leg] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
@@ -84,6 +90,14 @@ class Chart:
     def long(self) -> bool:
         return self.width > self.size.width
 
+    @property
+    def box(self) -> str:
+        return f"0 0 {self.width:g} {self.height:g}"
+
+    @property
+    def radius(self) -> float:
+        return self.size.radius
+
 
 def draw(trace: Trace, size: Size) -> Chart:
     """Place the lanes, legs and stops of a trace."""
@@ -91,46 +105,68 @@ def draw(trace: Trace, size: Size) -> Chart:
     room = size.right - size.left
     apart = room / max(1, min(count, size.most) - 1)
     apart = min(apart, size.widest)
-    width = max(size.width, size.left + apart * (count - 1) + size.width - size.right)
-    tracks = [
-        Track(size.top + size.gap * i, broken(lane, size), lane.where)
-        for i, lane in enumerate(trace.lanes)
-    ]
+    width = max(size.width, round(size.left + apart * (count - 1) + size.width - size.right))
+    lane_to = width - (8 if size is MINI else 20)
     height = size.top + size.gap * (len(trace.lanes) - 1) + size.bottom
-    chart = Chart(size, trace, width, height, width - 20 if size is not MINI else width - 8, tracks)
-    rows = {lane.key: track.y for lane, track in zip(trace.lanes, tracks, strict=True)}
+    rows = {lane.key: size.top + size.gap * i for i, lane in enumerate(trace.lanes)}
     places = [(size.left + apart * i, rows[s.lane.key]) for i, s in enumerate(trace.steps)]
+    tracks = [_track(lane, rows[lane.key], size, lane_to) for lane in trace.lanes]
+    chart = Chart(size, trace, width, height, tracks, places)
     for i, step in enumerate(trace.steps):
         if i:
-            _leg(chart, step, places, i)
-        _stop(chart, step, places, i)
+            _leg(chart, step, i)
+        _stop(chart, step, i)
     return chart
 
 
-def _leg(chart: Chart, step: Step, places: list[tuple[float, float]], i: int) -> None:
+def _track(lane: Lane, y: float, size: Size, to: float) -> Track:
+    names = broken(lane, size)
+    # Wide: the name on the line and the place below it. Tall: around the middle of the line.
+    first = y - 1 if size is WIDE else y + 4 if len(names) == 1 else y - 2
+    who = tuple((name, f"{first + 13 * i:g}") for i, name in enumerate(names))
+    return Track(f"M{size.lane_from:g} {y:g}H{to:g}", who, lane.where, f"{y + 15:g}")
+
+
+def _leg(chart: Chart, step: Step, i: int) -> None:
     """Draw the way to a step: straight from its cause, or by a dotted return to it first."""
-    (x0, y0), (x1, y1) = places[i - 1], places[i]
+    (x0, y0), (x1, y1) = chart.places[i - 1], chart.places[i]
     kind = kind_of(step)
     if step.cause in (0, i):
         # A new line of the case is not caused by the step before it.
         chart.legs.append(Leg("back" if step.cause == 0 else f"run {kind}", way(x0, y0, x1, y1)))
         return
-    xb, yb = x0 + BACK * (x1 - x0), places[step.cause - 1][1]
+    xb, yb = x0 + BACK * (x1 - x0), chart.places[step.cause - 1][1]
     chart.legs.append(Leg("back", way(x0, y0, xb, yb)))
     chart.legs.append(Leg(f"run {kind}", way(xb, yb, x1, y1)))
-    chart.dots.append(Dot(round(xb, 1), yb, kind))
+    chart.dots.append(Dot(f"{xb:.1f}", f"{yb:g}", kind))
 
 
-def _stop(chart: Chart, step: Step, places: list[tuple[float, float]], i: int) -> None:
-    x, y = places[i]
-    chart.stops.append(Stop(step, round(x, 1), y, kind_of(step), _label(chart, step, x)))
+def _stop(chart: Chart, step: Step, i: int) -> None:
+    (x, y), size = chart.places[i], chart.size
+    stop = Stop(step, f"{x:.1f}", f"{y:g}", kind_of(step), f"{x:.1f}", f"{y + 4.2:.1f}")
+    if say := _label(chart, step, i):
+        below = 32 if size is WIDE else 25.5
+        stop = stop._replace(say=say, say_y=f"{y + (below if step.email else -size.radius - 9):g}")
+    if step.email:
+        w, h = size.mail
+        stop = stop._replace(
+            mail=f"translate({x - w / 2:.1f} {y - h / 2:g})",
+            flap=f"M0 .8L{w / 2:g} {h * 0.58:.1f}L{w:g} .8",
+            number_x=f"{x + w / 2 + 10:.1f}",
+            number_y=f"{y + 4:g}",
+        )
+    chart.stops.append(stop)
 
 
-def _label(chart: Chart, step: Step, x: float) -> str:
+def _label(chart: Chart, step: Step, i: int) -> str:
     """Return what stands at an email or where the repetition begins, if there is room for it."""
     if step.email:
-        before = [s.x for s in chart.stops if s.step.email]
-        near = before and x - before[-1] < (118 if chart.size is WIDE else 62)
+        room = 118 if chart.size is WIDE else 62
+        near = any(
+            0 < abs(chart.places[i][0] - chart.places[other.n - 1][0]) < room
+            for other in chart.trace.steps
+            if other.email
+        )
         word = "too many" if step.extra else "wanted"
         if near:
             return str(step.email)

@@ -95,3 +95,15 @@ class PredictForm(forms.Form):
             }
             for case in self.cases
         ]
+
+
+class WordsForm(forms.Form):
+    """What a learner wrote, kept as typed."""
+
+    words = forms.CharField(required=False, max_length=4000, strip=False)
+
+
+class RateForm(forms.Form):
+    """A rating, 1-4; none takes it back."""
+
+    rating = forms.IntegerField(required=False, min_value=1, max_value=4)

@@ -74,7 +74,7 @@ def say(event: Event, tree: Tree, *, nth: int, idle: bool, email: Email | None, 
     words = SAY[event.kind](event, tree, nth)
     if raised := event.detail.get("raised"):
         return words._replace(rest=f"{words.rest}, raises {raised}")
-    return words._replace(rest="runs, does nothing") if idle else words
+    return words._replace(rest="runs, and nothing follows") if idle else words
 
 
 def _email(event: Event, email: Email | None, mark: str) -> Words:

@@ -15,6 +15,7 @@ from sandbox.report import Event, Report
 
 STEPS = 80  # A longer way is cut, and the page says so.
 OUTBOX = Lane("outbox", "outbox", "")
+ENDINGS = ("commit", "rollback", "savepoint")
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,10 @@ class Trace:
     @property
     def reaches(self) -> str:
         """Return how often the way reaches the outbox, in words."""
-        count = {0: "never reaches the outbox", 1: "reaches the outbox once"}
-        twice = "reaches the outbox twice"
-        return count.get(
-            self.emails, twice if self.emails == 2 else f"reaches the outbox {self.emails} times"
-        )  # noqa: E501
+        if not self.emails:
+            return "never reaches the outbox"
+        often = {1: "once", 2: "twice"}.get(self.emails, f"{self.emails} times")
+        return f"reaches the outbox {often}"
 
     def step(self, n: int) -> Step | None:
         """Return the step of this number, the nearest one if there is none; None when empty."""
@@ -122,7 +122,8 @@ class Building:
         """Make a step of every event that is kept, and of the error that ended the run."""
         for event in self.tree.kept:
             cause = self.tree.cause(event)
-            parent = self.number[cause.id] if cause else self._case_step(event)
+            alone = event.kind in ENDINGS  # Ends a block of the case rather than being called.
+            parent = self.number[cause.id] if cause else 0 if alone else self._case_step(event)
             self.number[event.id] = self._event_step(event, parent)
         if self.report.error:
             self._error_step()

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from questions import markdown as md
 from questions.card_rows import topics_in_order
+from questions.trace import shown_file
+from questions.visits import RATINGS
 
 register = template.Library()
 
@@ -95,3 +97,97 @@ def traps(count: int) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text, to loop over."""
     return text.split()
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """Lower the first letter of a title for the middle of a sentence; leave names alone."""
+    second = text[1:2]
+    return text[:1].lower() + text[1:] if second.islower() or second == " " else text
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Return Markdown of one paragraph without its marks, for headings."""
+    return text.replace("`", "").replace("*", "").strip()
+
+
+@register.filter
+def neutral(version: Any) -> str:
+    """Return what a version is, without saying what it does."""
+    words = {"buggy": "the card’s code", "fixed": "the card’s answer"}
+    return words.get(version.kind, "holds where the answer does not")
+
+
+@register.filter
+def file_shown(path: str) -> str:
+    """Return the name of a file as learners know it."""
+    return shown_file(path)
+
+
+@register.filter
+def left_words(cell: Any) -> str:
+    """Return the heading over the envelopes: "Two emails left, one was wanted"."""
+    sent, wanted = cell.number, cell.wanted
+    left = f"{count(sent)} email{'s' * (sent != 1)} left"
+    if sent == wanted:
+        return f"{left}, as wanted" if cell.ok else f"{left}, {cell.words}"
+    want = f"{count(wanted).lower()} {'was' if wanted == 1 else 'were'}" if wanted else "none was"
+    return f"{left}, {want} wanted"
+
+
+@register.filter(name="count")
+def count(number: int) -> str:
+    """Return a small number as a word."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+@register.filter
+def ended(cell: Any) -> str:
+    """Return how a run ended that did not end well."""
+    report = cell.report
+    if report.error and report.error.phase != "case":
+        return "It does not even start"
+    return {
+        "error": "An error reached the case",
+        "time_limit": f"It ran for {report.wall_ms / 1000:.0f} seconds and was stopped",
+        "memory_limit": "It used more memory than allowed and was stopped",
+        "output_limit": "It printed more than allowed and was stopped",
+        "crashed": "Its process ended before it was done",
+        "refused": "This program is not run on this machine",
+    }.get(report.outcome, "It ended early")
+
+
+@register.filter
+def any_again(trace: Any) -> bool:
+    """Return whether something on the way was not wanted."""
+    return any(step.again or step.extra for step in trace.steps)
+
+
+@register.filter
+def inline(text: str) -> SafeString:
+    """Render one line of Markdown without a paragraph around it."""
+    html = md.render(text).strip()
+    return SafeString(html.removeprefix("<p>").removesuffix("</p>"))
+
+
+@register.filter
+def names(sheet: Any) -> str:
+    """Return "Buggy, fixed and hardened"."""
+    found = [version.name for version in sheet.versions]
+    text = f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else found[0]
+    return text.capitalize()
+
+
+@register.filter
+def went(cure: Any) -> str:
+    """Return what a case sent with the card's code and with its answer: "2 → 1"."""
+    if cure.before.number == cure.after.number and not cure.before.ok:
+        return f"{cure.before.words} → as wanted"
+    return f"{cure.before.number} → {cure.after.number}"
+
+
+@register.filter
+def rating_word(rating: int) -> str:
+    """Return the word of a rating."""
+    return RATINGS[rating].lower()

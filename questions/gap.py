@@ -1,0 +1,81 @@
+"""The gap between what was said and what was sent, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from questions.ledger import Cell, Sent, sent
+from questions.models import Case
+from questions.visits import Prediction
+from sandbox.report import Report
+
+SURENESS = {"sure": 3, "think": 2, "guess": 1, "": 0}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One asked case: what was said (None: nothing), and what the card's code sent."""
+
+    case: Case
+    said: Prediction | None
+    sent: Sent
+
+    @property
+    def right(self) -> bool:
+        return self.said is not None and self.said.fits(self.sent.number)
+
+    @property
+    def missed(self) -> bool:
+        return self.said is not None and not self.right
+
+    @property
+    def sure_miss(self) -> bool:
+        return self.missed and self.said is not None and self.said.sure == "sure"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """All predictions against the runs; `first` is the one to talk about."""
+
+    outcomes: tuple[Outcome, ...]
+    first: Outcome | None
+
+    @property
+    def missed(self) -> int:
+        return sum(outcome.missed for outcome in self.outcomes)
+
+    @property
+    def said(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.said]
+
+    @property
+    def surprise(self) -> Outcome | None:
+        """Return a case that was not said and is not as wanted, beside one that was right."""
+        if self.first is None or not self.first.sent.ok or not self.first.said:
+            return None
+        others = [o for o in self.outcomes if o is not self.first and not o.sent.ok]
+        return next((o for o in others if o.sent.extra), others[0] if others else None)
+
+
+def gap(
+    asked: Sequence[Case], said: Mapping[str, Prediction], reports: Mapping[Cell, Report]
+) -> Gap:
+    """Return what was said against what the buggy version sent, for the cases that ran.
+
+    Talked about is the surest miss; without one, a prediction that came true, and without any
+    prediction the first case that is not as wanted.
+    """
+    outcomes = tuple(
+        Outcome(case, said.get(case.name), sent(case, "buggy", report))
+        for case in asked
+        if (report := reports.get(("buggy", case.name)))
+    )
+    misses = [o for o in outcomes if o.missed]
+    if misses:
+        # Of two equally sure misses the one that sent more has more to tell.
+        first = max(misses, key=lambda o: (SURENESS[o.said.sure if o.said else ""], o.sent.number))
+        return Gap(outcomes, first)
+    told = [o for o in outcomes if o.said]
+    wrong = [o for o in told or outcomes if not o.sent.ok]
+    return Gap(outcomes, next(iter(wrong or told or outcomes), None))
