@@ -159,9 +159,13 @@ def worded(old: str, new: str) -> SafeString:
     a, b = re.findall(r"\w+|\s+|.", old), re.findall(r"\w+|\s+|.", new)
     pieces = []
     for tag, _, _, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        text = escape("".join(b[j1:j2]))
-        blank = not "".join(b[j1:j2]).strip()
-        pieces.append(str(text) if tag == "equal" or blank else f"<ins>{text}</ins>")
+        text = "".join(b[j1:j2])
+        words = text.strip()
+        if tag == "equal" or not words:
+            pieces.append(escape(text))
+            continue
+        before, after = text.split(words, 1)
+        pieces.append(f"{before}<ins>{escape(words)}</ins>{after}")
     return mark_safe("".join(pieces))  # noqa: S308
 
 

@@ -1,0 +1,216 @@
+"""The card page, stage by stage: what is asked, run, kept, and kept back."""
+
+import pytest
+
+from questions.models import Card
+from tests.questions.bank import a_card
+
+pytestmark = pytest.mark.django_db
+SAID = {"n-create": "1", "sure-create": "think", "n-again": "1", "sure-again": "sure"}
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def card() -> Card:
+    return a_card()
+
+
+def page(client, address="/cards/note-1/", **more) -> str:
+    return client.get(address, follow=True, **more).content.decode()
+
+
+def predict(client, **said) -> str:
+    response = client.post("/cards/note-1/predict/", {**SAID, **said}, follow=True)
+    return response.content.decode()
+
+
+def test_it_works(client, card):
+    found = predict(client)
+    assert "You said 1, sure." in found
+    assert "It sent 2." in found
+    assert "Two emails left, one was wanted" in found
+    assert "What every version really sent" in found
+
+
+def test_before_a_prediction_nothing_of_the_answer_is_there(client, card):
+    found = page(client)
+    assert "SECRET" not in found
+    assert "if created" not in found
+    assert "wanted" not in found.lower().replace("unwanted", "")
+    assert "Count the saves" not in found
+
+
+def test_nothing_is_filled_in(client, card):
+    found = page(client)
+    assert found.count('name="n-') == 2
+    assert found.count('value=""') >= 2
+    assert "checked" not in found
+
+
+def test_before_the_explanation_the_answer_is_not_there(client, card):
+    found = predict(client)
+    assert "SECRET" not in found
+    assert "if created" not in found
+    for version, case in (("fixed", "create"), ("fixed", "again"), ("buggy", "again")):
+        found = page(client, f"/cards/note-1/?version={version}&case={case}&at=why")
+        assert "SECRET" not in found and "if created" not in found
+
+
+def test_a_number_is_needed_for_every_case(client, card):
+    found = predict(client, **{"n-again": ""})
+    assert "Say a number for “Saved twice”." in found
+    assert 'value="1"' in found  # What was typed is still there.
+    assert "It sent" not in found
+
+
+@pytest.mark.parametrize("number", ["-1", "1.5", "many", "100", "1e3", "٣"])
+def test_a_number_is_a_number(client, card, number):
+    assert "takes a whole number" in predict(client, **{"n-again": number})
+
+
+def test_what_was_said_first_stands(client, card):
+    predict(client)
+    assert "You said 1, sure." in predict(client, **{"n-again": "2"})
+
+
+def test_a_reload_and_a_second_look_show_the_same(client, card):
+    predict(client)
+    assert "You said 1, sure." in page(client)
+    assert "You said" in page(client, "/cards/note-1/?at=predict")
+
+
+def test_home_asks_about_one_case_and_shows_the_other(client, card):
+    response = client.post(
+        "/cards/note-1/predict/", {"first": "create", "n-create": "1"}, follow=True
+    )
+    found = response.content.decode()
+    assert "You said 1." in found and "It sent 1." in found
+    assert "But in <b>saved twice</b>" in found
+
+
+def test_three_or_more_is_met_by_more(client, card):
+    client.post("/cards/note-1/predict/", {"first": "again", "n-again": "2+"})
+    assert "✓ right" in page(client)
+
+
+def test_a_cell_opens_its_emails_and_its_trace(client, card):
+    predict(client)
+    found = page(client, "/cards/note-1/?at=why&version=fixed&case=create")
+    assert "A new note, fixed" in found
+    assert "tell" in found and "Step" in found
+
+
+def test_a_step_lights_its_line_without_javascript(client, card):
+    predict(client)
+    found = page(client, "/cards/note-1/?at=why&version=buggy&case=again&step=4")
+    assert "Step <span data-n>4</span>" in found
+    assert '<span class="ln lit" data-n="10">' in found
+
+
+@pytest.mark.parametrize("query", ["step=0", "step=999", "step=x", "version=no&case=no", "at=no"])
+def test_an_address_that_makes_no_sense_is_no_error(client, card, query):
+    predict(client)
+    assert client.get(f"/cards/note-1/?{query}").status_code == 200
+
+
+def test_the_result_is_not_shown_before_a_prediction(client, card):
+    assert "It sent" not in page(client, "/cards/note-1/?at=why&version=buggy&case=again")
+    assert client.get("/cards/note-1/ledger/").status_code == 302
+
+
+def test_htmx_gets_the_card_alone_and_its_address(client, card):
+    response = client.post("/cards/note-1/predict/", SAID, headers=HTMX)
+    assert response.content.decode().startswith('<div id="card"')
+    assert response["HX-Push-Url"] == "/cards/note-1/?at=why"
+
+
+def test_hints_open_one_at_a_time_and_are_counted(client, card):
+    predict(client)
+    address = "/cards/note-1/hint/"
+    found = client.post(address, {"have": "0"}, follow=True).content.decode()
+    assert "Hint 1 of 2" in found and "Read the signature" not in found
+    found = client.post(address, {"have": "0"}, follow=True).content.decode()
+    assert "Read the signature" not in found  # A double click opens one.
+    client.post(address, {"have": "1"})
+    client.post(address, {"have": "2"})
+    assert "Hint 2 of 2 used" in page(client, "/cards/note-1/?at=why")
+
+
+def test_own_words_are_kept_as_typed(client, card):
+    predict(client)
+    words = "  The <b>receiver</b>\n runs twice.  "
+    found = client.post("/cards/note-1/explain/", {"words": words}, follow=True).content.decode()
+    assert "SECRET explanation" in found
+    assert "  The &lt;b&gt;receiver&lt;/b&gt;\n runs twice.  " in found.replace("\r\n", "\n")
+
+
+def test_the_answer_is_always_reachable_and_then_said_to_be_shown(client, card):
+    found = client.post("/cards/note-1/show/", follow=True).content.decode()
+    assert "SECRET answer" in found
+    assert "The answer was shown before you predicted" in found
+
+
+def test_the_explanation_compares_the_versions(client, card):
+    predict(client)
+    found = client.post("/cards/note-1/explain/", follow=True).content.decode()
+    assert "<caption" in found and "added: " in found and "removed: " in found
+    assert "<ins>created" in found
+    assert "Cured: 1 case" in found
+
+
+def test_ideas_are_ticked_and_kept(client, card):
+    predict(client)
+    client.post("/cards/note-1/explain/")
+    found = client.post("/cards/note-1/ideas/", {"idea": ["1", "7", "x"]}, follow=True)
+    assert "Ticked: 1 of 2" in found.content.decode()
+
+
+def test_a_card_is_rated_and_the_rating_taken_back(client, card):
+    predict(client)
+    client.post("/cards/note-1/explain/")
+    found = client.post("/cards/note-1/rate/", {"rating": "3"}, follow=True).content.decode()
+    assert "Rated: good" in found
+    found = client.post("/cards/note-1/rate/", {}, follow=True).content.decode()
+    assert "How well did you know it?" in found
+
+
+@pytest.mark.parametrize("rating", ["0", "5", "x"])
+def test_a_rating_is_one_of_four(client, card, rating):
+    predict(client)
+    client.post("/cards/note-1/explain/")
+    found = client.post("/cards/note-1/rate/", {"rating": rating}, follow=True).content.decode()
+    assert "Rated" not in found
+
+
+def test_a_card_is_not_rated_before_it_is_explained(client, card):
+    client.post("/cards/note-1/rate/", {"rating": "4"})
+    assert "Rated" not in page(client)
+
+
+def test_a_draft_is_there_for_staff_only(client, admin_client):
+    a_card(status="draft")
+    assert client.get("/cards/note-1/").status_code == 404
+    response = admin_client.get("/cards/note-1/")
+    assert "only staff see it" in response.content.decode()
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("verb", ["predict", "run", "show", "explain", "hint", "ideas", "rate"])
+def test_what_changes_something_is_a_post(client, card, verb):
+    assert client.get(f"/cards/note-1/{verb}/").status_code == 405
+
+
+def test_hostile_reports_are_shown_as_text(client, card):
+    bad = "<script>alert(1)</script>"
+    code = f"""
+from django.core.mail import EmailMultiAlternatives
+mail = EmailMultiAlternatives("{bad}", "{bad}", "a@example.com", ["{bad}@example.com"])
+mail.attach_alternative("{bad}", "text/html")
+mail.send()
+print("{bad}")
+"""
+    card.cases.filter(name="again").update(action=code)
+    predict(client)
+    found = page(client, "/cards/note-1/?at=why&version=buggy&case=again")
+    assert bad not in found
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in found
