@@ -157,12 +157,12 @@ def _added(change: Change, left: Sequence[Line], right: Sequence[Line]) -> Mark:
 def worded(old: str, new: str) -> SafeString:
     """Return the new line as HTML with the words that the old one has not in <ins>."""
     a, b = re.findall(r"\w+|\s+|.", old), re.findall(r"\w+|\s+|.", new)
-    pieces = []
+    pieces: list[str] = []
     for tag, _, _, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         text = "".join(b[j1:j2])
         words = text.strip()
         if tag == "equal" or not words:
-            pieces.append(escape(text))
+            pieces.append(str(escape(text)))
             continue
         before, after = text.split(words, 1)
         pieces.append(f"{before}<ins>{escape(words)}</ins>{after}")
