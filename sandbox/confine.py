@@ -163,7 +163,7 @@ def landlock(plan: Plan, place: Place) -> None:
     read = AccessFS.READ_FILE | AccessFS.READ_DIR
     own = (
         read | AccessFS.WRITE_FILE | AccessFS.TRUNCATE | AccessFS.MAKE_REG | AccessFS.MAKE_DIR
-        | AccessFS.REMOVE_FILE | AccessFS.REMOVE_DIR
+        | AccessFS.MAKE_SYM | AccessFS.REMOVE_FILE | AccessFS.REMOVE_DIR
     )  # fmt: skip
     with Ruleset(scoped=Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL) as rules:
         _must(rules.abi_version >= 6, f"landlock ABI {rules.abi_version}, at least 6 is needed")

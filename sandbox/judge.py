@@ -130,7 +130,7 @@ def _outcome(
 
 def _cause_of_death(ran: wire.Ran) -> tuple[str, str]:
     """Return why a child is dead that nobody ended: from its rusage first, then its signal."""
-    signal = ran.status & 0x7F
+    signal = ran.status & 0x7F or max(0, (ran.status >> 8) - 128)
     if ran.cpu_ms >= limit("cpu") * 1000 * 0.9:
         return "cpu", ""
     if ran.peak_rss_mb >= limit("memory") * 0.9:

@@ -22,7 +22,7 @@ ALLOWED = {
         getcwd readlink readlinkat flock fsync fdatasync ftruncate truncate fallocate unlink
         unlinkat rename renameat renameat2 mkdir mkdirat rmdir chdir fchdir dup dup2 dup3 pipe
         pipe2 umask utimensat utime utimes chmod fchmod fchmodat statfs fstatfs fadvise64
-        sendfile copy_file_range fcntl""",
+        symlink symlinkat sendfile copy_file_range fcntl""",
     "memory": "mmap munmap mprotect mremap madvise brk msync mincore membarrier",
     "threads": """futex futex_wait futex_wake futex_waitv set_robust_list set_tid_address rseq
         gettid sched_yield sched_getaffinity exit exit_group restart_syscall""",
@@ -34,7 +34,7 @@ ALLOWED = {
         getpriority""",
     "waiting": """poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait
         epoll_pwait epoll_pwait2 eventfd eventfd2""",
-    "socket pair": "sendto recvfrom shutdown getsockname getpeername setsockopt getsockopt",
+    "socket pair": "sendto recvfrom shutdown getsockname getpeername getsockopt",
 }
 
 # Denied by not being listed above. The tests open one group at a time and see a program
@@ -42,7 +42,8 @@ ALLOWED = {
 DENIED = {
     "fork": "fork vfork",
     "exec": "execve execveat",
-    "sockets": "socket connect bind listen accept accept4 sendmsg recvmsg sendmmsg recvmmsg",
+    "sockets": """socket connect bind listen accept accept4 sendmsg recvmsg sendmmsg recvmmsg
+        setsockopt""",
     "memfd": "memfd_create memfd_secret",
     "io_uring": "io_uring_setup io_uring_enter io_uring_register",
     "other processes": """ptrace process_vm_readv process_vm_writev pidfd_open pidfd_getfd
@@ -56,7 +57,7 @@ DENIED = {
         msgctl mq_open mq_unlink""",
     "identity": """setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid
         setfsgid capset personality""",
-    "links": "link linkat symlink symlinkat mknod mknodat",
+    "links": "link linkat mknod mknodat",
     "hidden memory": "mlock mlock2 mlockall remap_file_pages tee splice vmsplice",
     "watching": "inotify_init inotify_init1 fanotify_init signalfd signalfd4",
     "timers": "timer_create timerfd_create",

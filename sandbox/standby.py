@@ -15,10 +15,15 @@ from typing import NoReturn
 import msgspec
 
 from sandbox import child, confine, wire
+from sandbox.fit import fit
 from sandbox.judge import Told
 from sandbox.program import Job
 
 SEALED, READY = b"S", b"R"
+FATAL = (
+    signal.SIGALRM, signal.SIGHUP, signal.SIGPROF, signal.SIGQUIT, signal.SIGTERM,
+    signal.SIGUSR1, signal.SIGUSR2, signal.SIGVTALRM, signal.SIGXCPU,
+)  # fmt: skip
 
 
 def live(plan: confine.Plan, place: confine.Place) -> NoReturn:
@@ -84,10 +89,12 @@ def _rehearse_unless_in_a_hurry(place: confine.Place) -> None:
 def _work(place: confine.Place) -> None:
     body = _read_job()
     nonce, job = body[: wire.NONCE_BYTES], msgspec.json.decode(body[wire.NONCE_BYTES :], type=Job)
+    for number in FATAL:
+        signal.signal(number, _end)
     told = child.run(job, place.folder)
     _make_room()
     known = {key: told[key] for key in Told.__struct_fields__ if key in told}
-    payload = msgspec.json.encode(known)
+    payload = fit(known)
     for stream in (sys.__stdout__, sys.__stderr__):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()  # type: ignore[union-attr]
@@ -95,6 +102,11 @@ def _work(place: confine.Place) -> None:
     os.close(confine.REPORT_FD)
     while True:  # threads may be left; the parent ends this process
         time.sleep(60)
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    # The first process of a namespace is spared by signals that end any other.
+    os._exit(128 + number)
 
 
 def _read_job() -> bytes:

@@ -64,6 +64,7 @@ def main(control: socket.socket, wish: Wish) -> None:
     """Load Django, take the best tier allowed, say so, and serve until the socket ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.pop("MALLOC_ARENA_MAX", None)  # it was read when this process began
     child.prepare()
     _preload()
     gc.collect()
