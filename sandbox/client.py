@@ -177,7 +177,11 @@ class Sandbox:
                 close_fds=True,
                 start_new_session=True,
             )
-            code = process.wait(START_S)
+            try:
+                code: int | str = process.wait(START_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                code = f"nothing for {START_S} s"
         if code or not self.answers():
             said = log.read_text(errors="replace").strip().splitlines()
             raise Unavailable(f"The sandbox did not start: {said[-1] if said else code}")

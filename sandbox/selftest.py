@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 import socket
+import time
 from collections.abc import Callable
+
+import msgspec
+
+from sandbox import confine, wire
+from sandbox.limits import limit
+from sandbox.program import Job
+from sandbox.report import Report
 
 
 def attack() -> dict[str, str]:
@@ -13,7 +22,7 @@ def attack() -> dict[str, str]:
 
     Meant for a child that will never run a program.
     """
-    return {name: probe() for name, probe in PROBES.items()}
+    return {name: probe() for name, probe in QUICK.items()}
 
 
 def _denied(action: Callable[[], object], reached: str) -> str:
@@ -113,10 +122,98 @@ def control() -> str:
     return ""
 
 
-PROBES: dict[str, Callable[[], str]] = {
+def foreign() -> str:
+    """Make a 32-bit system call, which the filter's numbers do not describe; it must be fatal."""
+    if os.uname().machine != "x86_64":
+        return ""
+    code = b"\xb8\x14\x00\x00\x00\xcd\x80\xc3"  # mov eax, 20 (getpid); int 0x80; ret
+    with mmap.mmap(-1, mmap.PAGESIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | 4) as page:
+        page.write(code)
+        start = ctypes.addressof(ctypes.c_char.from_buffer(page))
+        ctypes.CFUNCTYPE(ctypes.c_int)(start)()
+    return "a 32-bit system call was answered"
+
+
+def cpu() -> str:
+    """Compute without end."""
+    while True:
+        pass
+
+
+def wall() -> str:
+    """Sleep for longer than any run may take."""
+    time.sleep(60)
+    return "the clock was not watched"
+
+
+def memory() -> str:
+    """Take more memory than any run may have."""
+    held = bytearray((limit("memory") + 64) << 20)
+    return f"{len(held) >> 20} MiB were given"
+
+
+def output() -> str:
+    """Write without end."""
+    while True:
+        os.write(1, b"x" * 65536)
+
+
+def forged() -> str:
+    """Write a report without this run's nonce before the true one."""
+    os.write(confine.REPORT_FD, wire.report_frame(bytes(wire.NONCE_BYTES), b"{}"))
+    return ""
+
+
+QUICK: dict[str, Callable[[], str]] = {
     probe.__name__: probe
     for probe in (
         passwd, write, proc, network, fork, execute, kill_parent, capabilities, identity, memfd,
         namespace, privileges, descriptors, control,
     )
 }  # fmt: skip
+
+# These end the child that makes them: the outcome that shows that they were held.
+FATAL: dict[str, tuple[Callable[[], str], str]] = {
+    "foreign": (foreign, "crashed"),
+    "cpu": (cpu, "time_limit"),
+    "wall": (wall, "time_limit"),
+    "memory": (memory, "memory_limit"),
+    "output": (output, "output_limit"),
+    "forged": (forged, "crashed"),
+}
+
+
+class Held(msgspec.Struct):
+    """One probe: whether it was held, and what it reached if not."""
+
+    probe: str
+    held: bool
+    reached: str = ""
+
+
+def job(name: str) -> Job:
+    """Return the job of one probe: a program like any other, that attacks."""
+    return Job(
+        program="selftest",
+        version="probe",
+        case=name,
+        files={"models.py": ""},
+        action=f"from sandbox import selftest\nRESULT = selftest.one({name!r})\n",
+    )
+
+
+def one(name: str) -> str:
+    """Make one probe in this process; return what it reached, or nothing."""
+    return QUICK[name]() if name in QUICK else FATAL[name][0]()
+
+
+def held(report: Report) -> Held:
+    """Return what a probe's report shows."""
+    name = report.case
+    if name in FATAL:
+        wanted = FATAL[name][1]
+        reached = str(report.result or f"the run ended as {report.outcome}, not {wanted}")
+        return Held(name, report.outcome == wanted, "" if report.outcome == wanted else reached)
+    if report.outcome != "ok":
+        return Held(name, False, report.error.message if report.error else report.outcome)
+    return Held(name, not report.result, str(report.result or ""))
