@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -21,10 +20,7 @@ def run(arguments: list[str]) -> None:
     port = port_number()
     refuse_taken(port)
     VAR.mkdir(exist_ok=True)
-    os.environ.update(
-        SECRET_KEY=os.environ.get("SECRET_KEY") or secret_key(),
-        DJANGO_SETTINGS_MODULE="tutor.settings",
-    )
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tutor.settings"
     prepare()
     server = subprocess.Popen(server_command(port), cwd=ROOT, start_new_session=True)
     try:
@@ -63,15 +59,6 @@ def refuse_taken(port: int) -> None:
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) != 0
-
-
-def secret_key() -> str:
-    """Return the key of this machine, made once and readable by its owner alone."""
-    path = VAR / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
 
 
 def prepare() -> None:

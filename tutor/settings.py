@@ -14,12 +14,15 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+
 def secret_key() -> str:
-    """Return SECRET_KEY, or one made once for this machine and kept under var/ (mode 0600)."""
+    """Return SECRET_KEY; a site that only this machine reaches makes its own, once, mode 0600."""
     if key := env.str("SECRET_KEY", default=""):
         return key
-    if not DEBUG:
-        raise ImproperlyConfigured("SECRET_KEY must be set when DEBUG is off.")
+    if ALLOWED_HOSTS != LOCAL_HOSTS:
+        raise ImproperlyConfigured("SECRET_KEY must be set on a site that others reach.")
     path = VAR_DIR / "secret_key"
     if not path.exists():
         path.touch(mode=0o600)
@@ -28,8 +31,8 @@ def secret_key() -> str:
 
 
 DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 SECRET_KEY = secret_key()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
 
