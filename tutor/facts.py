@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
-
-import msgspec
 
 from questions.models import Card, Case, Claim, Version
 
@@ -24,12 +21,8 @@ class Facts:
 
     @cached_property
     def digest(self) -> str:
-        """Return the sha256 (hex) over all that decides what the card's programs do."""
-        card = self.card
-        versions = [[v.name, v.kind, v.files] for v in self.versions.values()]
-        cases = [[c.name, c.wanted, c.action] for c in self.cases.values()]
-        parts = [versions, cases, card.setup, card.project]
-        return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
+        """Return the sha256 (hex) over the card's content as it is now."""
+        return self.card.digest or self.card.data().digest
 
     @property
     def buggy(self) -> Version | None:

@@ -159,6 +159,11 @@ def answer(response: Response, given: Any, sure: str, grade: Grade) -> bool:
     )
 
 
+def keep_work(response: Response, work: Any) -> None:
+    """Keep what was tried before answering."""
+    Response.objects.filter(pk=response.pk, answered_at=None).update(work=work)
+
+
 def skip(response: Response) -> None:
     """Leave a question unanswered for good: it counts as not right."""
     now = timezone.now()

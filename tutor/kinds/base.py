@@ -50,8 +50,21 @@ class Kind(Protocol):
     def read(self, post: QueryDict, ask: Json) -> Any:
         """Return the answer as JSON; raise ValidationError in words the learner can act on."""
 
-    def grade(self, ask: Json, key: Json, answer: Any) -> Grade:
-        """Return how right the answer is and why."""
+    def grade(self, ask: Json, key: Json, answer: Any, who: str = "") -> Grade:
+        """Return how right the answer is and why; raise trial.NotNow when nothing can run.
+
+        `who` is the learner's opaque name, for the sandbox's fairness.
+        """
+
+
+class Workable(Kind, Protocol):
+    """A kind with steps before the answer: lines are moved, a text is tried."""
+
+    def work(self, post: QueryDict, ask: Json, key: Json, who: str) -> Json | None:
+        """Return what is to be kept of such a step, None when the post is the answer itself."""
+
+    def shown(self, ask: Json, work: Json, post: QueryDict) -> Json:
+        """Return what the templates need beside `ask`: how far the work is."""
 
 
 def unseen(items: list[T], seen: set[str], rng: Random) -> T | None:

@@ -50,7 +50,7 @@ def read(post: QueryDict, ask: Json) -> str:
     return place
 
 
-def grade(ask: Json, key: Json, answer: str) -> Grade:
+def grade(ask: Json, key: Json, answer: str, who: str = "") -> Grade:
     correct = answer in key["lines"]
     text = "" if correct else f"You chose {_named(answer, ask)}. "
     says = [text + "The bug is " + " and ".join(_named(line, ask) for line in key["lines"]) + "."]

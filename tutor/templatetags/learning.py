@@ -43,6 +43,24 @@ def typed_number(post: Any, place: int) -> str:
 
 
 @register.filter
+def field_name(place: int, name: str) -> str:
+    """Return the name of the field at this place: which_0."""
+    return f"{name}_{place}"
+
+
+@register.filter
+def at(items: list[Any], place: int) -> Any:
+    """Return the item at this place."""
+    return items[place]
+
+
+@register.filter
+def joined(lines: list[str]) -> str:
+    """Return lines as one text."""
+    return "\n".join(lines)
+
+
+@register.filter
 def percent(part: int, of: int) -> int:
     """Return a share as a whole number from 0 to 100."""
     return round(100 * part / of) if of else 0

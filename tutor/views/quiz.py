@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from questions.visits import RATINGS
 from tutor import learner, sitting
 from tutor.forms import GradeForm, QuizForm
-from tutor.kinds import KINDS
+from tutor.kinds import KINDS, Kind
 from tutor.models import Attempt, Quiz, Response
 from tutor.models.visit import Sure
+from tutor.trial import NotNow
 
 SURE = {"", *Sure.values}
 
@@ -88,11 +90,27 @@ def _answer(request: HttpRequest, response: Response) -> HttpResponse:
     try:
         if sure not in SURE:
             raise ValidationError("Say how sure you are: guess, think or sure.")
+        who = str(response.attempt.learner_id)
+        if _worked(request, response, kind, who):
+            return redirect(response)
         given = kind.read(request.POST, response.ask)
+        grade = kind.grade(response.ask, response.key, given, who)
     except ValidationError as mistake:
         return _page(request, response, mistakes=mistake.messages)
-    sitting.answer(response, given, sure, kind.grade(response.ask, response.key, given))
+    except NotNow as reason:
+        sitting.keep_work(response, {"files": given})
+        return _page(request, response, mistakes=[str(reason)])
+    sitting.answer(response, given, sure, grade)
     return redirect(response)
+
+
+def _worked(request: HttpRequest, response: Response, kind: Kind, who: str) -> bool:
+    """Take a step before the answer, if the kind has such steps and this is one."""
+    work = getattr(kind, "work", None)
+    kept = work(request.POST, response.ask, response.key, who) if work else None
+    if kept is not None:
+        sitting.keep_work(response, {**kept, "sure": request.POST.get("sure", "")})
+    return kept is not None
 
 
 def _page(
@@ -111,11 +129,17 @@ def _page(
         "told": told,
         "mistakes": mistakes,
         "typed": request.POST,
+        "work": _shown(request, response),
         "sure": Sure.choices,
         "places": sat.responses.all(),
         "grades": [(n, word, n == offered) for n, word in RATINGS.items()],
     }
     return render(request, "tutor/question.html", context)
+
+
+def _shown(request: HttpRequest, response: Response) -> dict[str, Any]:
+    shown = getattr(KINDS[response.kind], "shown", None)
+    return shown(response.ask, response.work or {}, request.POST) if shown else {}
 
 
 @require_POST

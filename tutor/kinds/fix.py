@@ -1,0 +1,97 @@
+"""Fix it: the learner's own text, run in every case."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from questions.models import Version
+from sandbox import client
+from tutor import trial
+from tutor.facts import Facts, files
+from tutor.kinds.base import Grade, Json, Question
+
+NAME = "fix"
+TITLE = "fix it"
+SURE = False
+BUTTON = "Hand in"
+LIMIT = 64 * 1024  # bytes a file, as in the sandbox
+
+
+def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
+    buggy = facts.buggy
+    if buggy is None or not facts.missed(buggy) or client.status().tier == "shipped-only":
+        return None
+    others = [version for version in facts.versions.values() if version != buggy]
+    ask = {
+        "scenario": facts.card.scenario,
+        "question": facts.card.question,
+        "files": files(buggy),
+        "cases": [{"title": case.title, "wanted": case.wanted} for case in facts.measured(buggy)],
+    }
+    best = min((len(facts.missed(version)) for version in others), default=0)
+    key = {
+        "program": trial.program(facts, buggy),
+        "paths": {"models.py": "snippet.py"} if "snippet.py" in buggy.files else {},
+        "known": [
+            {"title": version.title, "cells": trial.cells(facts, version)}
+            for version in [buggy, *facts.of_kind(Version.Kind.DECOY), *others]
+        ],
+        "best": len(facts.measured(buggy)) - best,
+    }
+    return Question(ask, key)
+
+
+def read(post: QueryDict, ask: Json) -> dict[str, str]:
+    texts = {}
+    for file in ask["files"]:
+        text = post.get(f"file:{file['name']}", "").replace("\r\n", "\n")
+        if len(text.encode()) > LIMIT:
+            raise ValidationError(f"{file['name']} is over {LIMIT // 1024} KiB.")
+        texts[file["name"]] = text
+    if all(texts[file["name"]] == file["text"] for file in ask["files"]):
+        raise ValidationError("This is the card's code as it stands. Change it first.")
+    return texts
+
+
+def work(post: QueryDict, ask: Json, key: Json, who: str) -> Json | None:
+    """Run the text without handing it in; None when it is handed in."""
+    if "run" not in post:
+        return None
+    texts = read(post, ask)
+    return {"files": texts, "told": _run(key, texts, who)}
+
+
+def shown(ask: Json, work: Json, post: QueryDict) -> Json:
+    """Return the texts as the learner left them."""
+    kept = work.get("files", {})
+    texts = [
+        {
+            "name": file["name"],
+            "text": post.get(f"file:{file['name']}", kept.get(file["name"], file["text"])),
+            "rows": min(40, file["text"].count("\n") + 3),
+        }
+        for file in ask["files"]
+    ]
+    return {"texts": texts, "told": work.get("told")}
+
+
+def grade(ask: Json, key: Json, answer: dict[str, str], who: str = "") -> Grade:
+    told = _run(key, answer, who)
+    held = sum(each["ok"] for each in told)
+    like = trial.behaves_like(told, key["known"])
+    says = [f"It holds in {held} of {len(told)} cases."]
+    if held < len(told):
+        says += [f"It behaves like “{like}”."] if like else []
+        says += trial.says(told)
+    # As good as the best that is known is right: some cases no version can meet.
+    correct = held >= key["best"]
+    return Grade(correct, held / len(told), says, {"told": told})
+
+
+def _run(key: Json, texts: dict[str, str], who: str) -> list[Any]:
+    paths = key["paths"]
+    return trial.run(key["program"], {paths.get(n, n): text for n, text in texts.items()}, who)

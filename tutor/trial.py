@@ -1,0 +1,118 @@
+"""Run a learner's own text in every case of a card, and say what it did beside what is wanted.
+
+What comes of it is shown to that learner. It is never a key and never a statistic of the card.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from questions import ledger
+from questions.models import Case, Version
+from sandbox import client
+from sandbox.program import Job
+from sandbox.report import Report
+from tutor.facts import Facts
+
+Json = dict[str, Any]
+WANTED = ("wanted", "wanted_to", "wanted_subjects", "wanted_result")
+
+
+class NotNow(Exception):
+    """Nothing can run at the moment; the text is for the learner. No attempt is lost."""
+
+
+def program(facts: Facts, version: Version) -> Json:
+    """Return what is needed to run another text in this version's place, as it is now."""
+    jobs = facts.card.program()
+    cases = facts.measured(version)
+    return {
+        "job": msgspec.to_builtins(jobs.job(version.name, cases[0].name)),
+        "cases": [
+            {
+                "name": case.name,
+                "title": case.title,
+                "action": jobs.job(version.name, case.name).action,
+                **{field: getattr(case, field) for field in WANTED},
+            }
+            for case in cases
+        ],
+    }
+
+
+def run(program: Json, files: dict[str, str], who: str) -> list[Json]:
+    """Return for each case [{name, title, wanted, emails, error, ok, words}]; raise NotNow.
+
+    `files` replace those of the same names; `who` is the learner's opaque name.
+    """
+    base = msgspec.convert(program["job"], Job)
+    mine = {**base.files, **files}
+    jobs = [
+        msgspec.structs.replace(
+            base, version="mine", case=case["name"], action=case["action"], files=mine
+        )
+        for case in program["cases"]
+    ]
+    try:
+        reports = list(client.run_all(jobs, who=who))
+    except (client.Unavailable, client.Busy) as reason:
+        raise NotNow(f"{reason} Your text is kept.") from reason
+    for report in reports:
+        if report.outcome == "refused":
+            why = report.error.message if report.error else "It was refused."
+            raise NotNow(f"This machine does not run your code: {why} Your text is kept.")
+    return [_told(case, report) for case, report in zip(program["cases"], reports, strict=True)]
+
+
+def _told(wanted: Json, report: Report) -> Json:
+    case = Case(name=wanted["name"], title=wanted["title"], **{f: wanted[f] for f in WANTED})
+    sent = ledger.sent(case, report.version, report)
+    error = report.error
+    place = f" ({_named(error.file)}:{error.line})" if error and error.file and error.line else ""
+    return {
+        "name": case.name,
+        "title": case.title,
+        "wanted": case.wanted,
+        "emails": report.emails_sent,
+        "error": f"{error.phase}:{error.type}" if error else "",
+        "message": f"{error.type}: {error.message}{place}"[:300] if error else "",
+        "starts": not error or error.phase in ("case", "setup"),
+        "ok": sent.ok,
+        "words": sent.words,
+    }
+
+
+def _named(path: str) -> str:
+    return "models.py" if path == "snippet.py" else path
+
+
+def says(told: list[Json], most: int = 3) -> list[str]:
+    """Return in words where a text does not do what is wanted, the first few cases."""
+    broken = next((each for each in told if not each["starts"]), None)
+    if broken:
+        return [f"It does not start: {broken['message']}."]
+    missed = [each for each in told if not each["ok"]]
+    return [
+        f"“{each['title']}”: it sends {each['emails']}, wanted is {each['wanted']} "
+        f"({each['message'] or each['words']})."
+        for each in missed[:most]
+    ]
+
+
+def behaves_like(told: list[Json], known: list[Json]) -> str:
+    """Return the title of the known version that did the same in every case; empty if none.
+
+    `known` is [{title, cells: {case: [emails, error]}}], measured.
+    """
+    mine = {each["name"]: [each["emails"], each["error"]] for each in told}
+    return next((each["title"] for each in known if each["cells"] == mine), "")
+
+
+def cells(facts: Facts, version: Version) -> dict[str, list[Any]]:
+    """Return what was measured of a version, {case: [emails, error]}."""
+    claims = (
+        (case.name, facts.claims[version.name, case.name]) for case in facts.measured(version)
+    )
+    return {name: [claim.emails, claim.error] for name, claim in claims}
