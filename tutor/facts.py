@@ -63,7 +63,7 @@ class Facts:
                 "title": version.title,
                 "kind": version.kind,
                 "emails": self.emails(version, case),
-                "error": self.claims[version.name, case.name].error,
+                "error": self.claims[version.name, case.name].error.rpartition(":")[2],
                 "ok": self.meets(version, case),
             }
             for version in shown

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from questions.models import Card
+from questions.models import Card, Topic
 from tutor import schedule
 from tutor.facts import Facts
 from tutor.kinds import KINDS, Grade, Kind, Question
@@ -23,17 +24,17 @@ class NoQuestions(Exception):
     """No card gives a question of the kinds that were asked for."""
 
 
-def cards_for(quiz: Quiz) -> QuerySet[Card]:
+def cards_for(learner: Learner, quiz: Quiz, topics: Iterable[Topic]) -> QuerySet[Card]:
     """Return the published cards that the settings of a quiz allow."""
     cards = Card.objects.published().prefetch_related("versions", "cases")
-    if topics := list(quiz.topics.all()):
+    if topics := list(topics):
         cards = cards.filter(topics__in=topics)
     if quiz.difficulties:
         cards = cards.filter(difficulty__in=quiz.difficulties)
     if quiz.only == Quiz.Only.DUE:
-        cards = cards.filter(pk__in=quiz.learner.reviews.due().values("card"))
+        cards = cards.filter(pk__in=learner.reviews.due().values("card"))
     if quiz.only == Quiz.Only.WRONG:
-        cards = cards.filter(pk__in=wrong_cards(quiz.learner))
+        cards = cards.filter(pk__in=wrong_cards(learner))
     return cards.distinct()
 
 
@@ -44,26 +45,32 @@ def wrong_cards(learner: Learner) -> list[int]:
     return [card for card, right in last.items() if not right]
 
 
-def begin(quiz: Quiz, token: uuid.UUID) -> Attempt:
-    """Make a sitting of a saved quiz with all its questions; raise NoQuestions when none fits."""
+def start(learner: Learner, quiz: Quiz, topics: Iterable[Topic], token: uuid.UUID) -> Attempt:
+    """Save a quiz and begin it; the same token again gives the sitting that is there already.
+
+    Raise NoQuestions when no card fits.
+    """
+    if there := learner.attempts.filter(token=token).first():
+        return there
     rng = Random(token.int)  # noqa: S311
-    cards = list(cards_for(quiz))
+    cards = list(cards_for(learner, quiz, topics))
     kinds = [KINDS[name] for name in quiz.kinds or KINDS if name in KINDS]
     rng.shuffle(cards)
     rng.shuffle(kinds)
-    asked = _asked(quiz.learner)
-    made = []
-    for question in _questions(cards, kinds, rng, asked):
-        made.append(question)
-        if len(made) == quiz.length:
-            break
-    return _save(quiz, token, made)
+    questions = _questions(cards, kinds, rng, _asked(learner))
+    return _save(learner, quiz, topics, token, list(islice(questions, quiz.length)))
 
 
-def begin_again(attempt: Attempt, quiz: Quiz, token: uuid.UUID) -> Attempt:
-    """Make a sitting of what was not right in another one: same kinds, other cases if possible."""
+def start_again(attempt: Attempt, token: uuid.UUID) -> Attempt:
+    """Begin a sitting of what was not right in another one: same kinds, other cases if possible.
+
+    Raise NoQuestions when everything was right.
+    """
+    learner = attempt.learner
+    if there := learner.attempts.filter(token=token).first():
+        return there
     rng = Random(token.int)  # noqa: S311
-    asked = _asked(quiz.learner)
+    asked = _asked(learner)
     made = []
     for response in attempt.responses.select_related("card"):
         kind = KINDS.get(response.kind)
@@ -72,7 +79,8 @@ def begin_again(attempt: Attempt, quiz: Quiz, token: uuid.UUID) -> Attempt:
         facts = Facts(response.card)
         if question := kind.make(facts, rng, asked[response.card_id, response.kind]):
             made.append((facts, kind, question))
-    return _save(quiz, token, made)
+    quiz = Quiz(length=max(1, len(made)), show_time=attempt.quiz.show_time)
+    return _save(learner, quiz, [], token, made)
 
 
 def _asked(learner: Learner) -> defaultdict[tuple[int, str], set[str]]:
@@ -101,13 +109,32 @@ def _questions(
                     break
 
 
-@transaction.atomic
-def _save(quiz: Quiz, token: uuid.UUID, made: list[tuple[Facts, Kind, Question]]) -> Attempt:
+def _save(
+    learner: Learner,
+    quiz: Quiz,
+    topics: Iterable[Topic],
+    token: uuid.UUID,
+    made: list[tuple[Facts, Kind, Question]],
+) -> Attempt:
+    # The questions are made before, outside: a run in the sandbox would hold the database.
     if not made:
         raise NoQuestions
-    attempt = Attempt.objects.create(
-        learner=quiz.learner, quiz=quiz, token=token, seed=token.int % 2**63
-    )
+    try:
+        with transaction.atomic():
+            quiz.learner = learner
+            quiz.save()
+            quiz.topics.set(topics)
+            return _attempt(learner, quiz, token, made)
+    except IntegrityError:
+        # The other click of a double click was faster.
+        return learner.attempts.get(token=token)
+
+
+def _attempt(
+    learner: Learner, quiz: Quiz, token: uuid.UUID, made: list[tuple[Facts, Kind, Question]]
+) -> Attempt:
+    seed = token.int % 2**63
+    attempt = Attempt.objects.create(learner=learner, quiz=quiz, token=token, seed=seed)
     Response.objects.bulk_create(
         Response(
             attempt=attempt,
@@ -122,21 +149,6 @@ def _save(quiz: Quiz, token: uuid.UUID, made: list[tuple[Facts, Kind, Question]]
         for position, (facts, kind, question) in enumerate(made, start=1)
     )
     return attempt
-
-
-def start(learner: Learner, quiz: Quiz, topics: Any, token: uuid.UUID) -> Attempt:
-    """Save a quiz and begin it; the same token again gives the sitting that is there already."""
-    if there := learner.attempts.filter(token=token).first():
-        return there
-    try:
-        with transaction.atomic():
-            quiz.learner = learner
-            quiz.save()
-            quiz.topics.set(topics)
-            return begin(quiz, token)
-    except IntegrityError:
-        # The other click of a double click was faster.
-        return learner.attempts.get(token=token)
 
 
 def asked(response: Response) -> None:

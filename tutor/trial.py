@@ -13,7 +13,7 @@ from questions import ledger
 from questions.models import Case, Version
 from sandbox import client
 from sandbox.program import Job
-from sandbox.report import Report
+from sandbox.report import Error, Report
 from tutor.facts import Facts
 
 Json = dict[str, Any]
@@ -70,22 +70,31 @@ def _told(wanted: Json, report: Report) -> Json:
     case = Case(name=wanted["name"], title=wanted["title"], **{f: wanted[f] for f in WANTED})
     sent = ledger.sent(case, report.version, report)
     error = report.error
-    place = f" ({_named(error.file)}:{error.line})" if error and error.file and error.line else ""
     return {
         "name": case.name,
         "title": case.title,
         "wanted": case.wanted,
         "emails": report.emails_sent,
         "error": f"{error.phase}:{error.type}" if error else "",
-        "message": f"{error.type}: {error.message}{place}"[:300] if error else "",
+        "message": _message(error),
         "starts": not error or error.phase in ("case", "setup"),
         "ok": sent.ok,
         "words": sent.words,
     }
 
 
-def _named(path: str) -> str:
-    return "models.py" if path == "snippet.py" else path
+def _message(error: Error | None) -> str:
+    """Return "TypeError: …, in models.py, line 4"; paths inside the sandbox say nothing."""
+    if error is None:
+        return ""
+    text = (
+        f"{error.type}: {error.message}"[:300]
+        .replace("/job/", "")
+        .replace("snippet.py", "models.py")
+    )
+    if not error.file or not error.line or f"line {error.line}" in text:
+        return text
+    return f"{text}, in {error.file.replace('snippet.py', 'models.py')}, line {error.line}"
 
 
 def says(told: list[Json], most: int = 3) -> list[str]:

@@ -63,6 +63,9 @@ class Workable(Kind, Protocol):
     def work(self, post: QueryDict, ask: Json, key: Json, who: str) -> Json | None:
         """Return what is to be kept of such a step, None when the post is the answer itself."""
 
+    def keep(self, post: QueryDict, ask: Json) -> Json:
+        """Return what is to be kept of a page when nothing can run."""
+
     def shown(self, ask: Json, work: Json, post: QueryDict) -> Json:
         """Return what the templates need beside `ask`: how far the work is."""
 
@@ -85,3 +88,8 @@ def emails(count: int) -> str:
     if count == 0:
         return "no email"
     return f"{count} email{'s' * (count != 1)}"
+
+
+def plain(text: str) -> str:
+    """Return a text as it was typed, with plain line ends and no NUL: no database takes one."""
+    return text.replace("\r\n", "\n").replace("\x00", "")

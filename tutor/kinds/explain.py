@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from tutor.facts import Facts, files
-from tutor.kinds.base import Grade, Json, Question
+from tutor.kinds.base import Grade, Json, Question, plain
 
 NAME = "explain"
 TITLE = "explain in own words"
@@ -27,7 +27,7 @@ def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
 
 
 def read(post: QueryDict, ask: Json) -> str:
-    words = post.get("words", "").replace("\r\n", "\n")
+    words = plain(post.get("words", ""))
     if not words.strip():
         raise ValidationError("Write a sentence or two; a guess is fine.")
     if len(words) > 4000:

@@ -12,7 +12,7 @@ from questions.models import Version
 from sandbox import client
 from tutor import trial
 from tutor.facts import Facts, files
-from tutor.kinds.base import Grade, Json, Question
+from tutor.kinds.base import Grade, Json, Question, plain
 
 NAME = "fix"
 TITLE = "fix it"
@@ -48,7 +48,7 @@ def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
 def read(post: QueryDict, ask: Json) -> dict[str, str]:
     texts = {}
     for file in ask["files"]:
-        text = post.get(f"file:{file['name']}", "").replace("\r\n", "\n")
+        text = plain(post.get(f"file:{file['name']}", ""))
         if len(text.encode()) > LIMIT:
             raise ValidationError(f"{file['name']} is over {LIMIT // 1024} KiB.")
         texts[file["name"]] = text
@@ -63,6 +63,11 @@ def work(post: QueryDict, ask: Json, key: Json, who: str) -> Json | None:
         return None
     texts = read(post, ask)
     return {"files": texts, "told": _run(key, texts, who)}
+
+
+def keep(post: QueryDict, ask: Json) -> Json:
+    """Return the texts on the page, to be kept when nothing can run."""
+    return {"files": read(post, ask)}
 
 
 def shown(ask: Json, work: Json, post: QueryDict) -> Json:

@@ -110,7 +110,7 @@ def work(post: QueryDict, ask: Json, key: Json, who: str) -> Json | None:
     if "move" not in post:
         return None
     order = order_of(post, ask)
-    line, _, way = post["move"].partition(":")
+    line, _, way = str(post["move"]).partition(":")
     if line not in {str(n) for n in order} or way not in ("up", "down"):
         raise ValidationError("There is no such line.")
     place = order.index(int(line))
@@ -118,6 +118,11 @@ def work(post: QueryDict, ask: Json, key: Json, who: str) -> Json | None:
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
     return {"order": order, "moved": int(line)}
+
+
+def keep(post: QueryDict, ask: Json) -> Json:
+    """Return the order on the page, to be kept when nothing can run."""
+    return {"order": order_of(post, ask)}
 
 
 WAYS = (("up", "M3 10.5L8 5l5 5.5"), ("down", "M3 5.5L8 11l5-5.5"))  # and the arrow's path

@@ -37,7 +37,7 @@ def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
         sent = ledger.sent(case, version.name, report)
         steps = trace(report, sent.marks, case.wanted).steps[:STEPS]
         way = [{"d": step.d, "text": step.words.text, "email": bool(step.email)} for step in steps]
-        ways.setdefault(tuple(step["text"] for step in way), (version, way))
+        ways.setdefault(tuple(step.words.text for step in steps), (version, way))
     chosen = list(ways.values())[:MOST]
     if len(chosen) < 2:
         return None

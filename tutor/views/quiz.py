@@ -16,7 +16,7 @@ from questions.visits import RATINGS
 from tutor import learner, sitting
 from tutor.forms import GradeForm, QuizForm
 from tutor.kinds import KINDS, Kind
-from tutor.models import Attempt, Quiz, Response
+from tutor.models import Attempt, Response
 from tutor.models.visit import Sure
 from tutor.trial import NotNow
 
@@ -98,7 +98,7 @@ def _answer(request: HttpRequest, response: Response) -> HttpResponse:
     except ValidationError as mistake:
         return _page(request, response, mistakes=mistake.messages)
     except NotNow as reason:
-        sitting.keep_work(response, {"files": given})
+        sitting.keep_work(response, kind.keep(request.POST, response.ask))  # type: ignore[attr-defined]
         return _page(request, response, mistakes=[str(reason)])
     sitting.answer(response, given, sure, grade)
     return redirect(response)
@@ -178,10 +178,7 @@ def attempt_retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         token = uuid.UUID(request.POST.get("token", ""))
     except ValueError:
         return redirect("tutor:result", pk)
-    if there := sat.learner.attempts.filter(token=token).first():
-        return redirect(there)
-    wrong = sum(not response.right for response in sat.responses.all())
-    if not wrong:
+    try:
+        return redirect(sitting.start_again(sat, token))
+    except sitting.NoQuestions:
         return redirect("tutor:result", pk)
-    quiz = Quiz.objects.create(learner=sat.learner, length=wrong, show_time=sat.quiz.show_time)
-    return redirect(sitting.begin_again(sat, quiz, token))
