@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from tutor.views import account, health, progress, quiz, result, review
+from tutor.views import account, health, progress, quiz, result, review, shared
 
 tutor_urls = [
     path("quiz/", quiz.quizzes, name="quizzes"),
@@ -22,6 +22,10 @@ tutor_urls = [
     path("progress/data.json", progress.data_json, name="data_json"),
     path("progress/data.csv", progress.data_csv, name="data_csv"),
     path("progress/delete/", progress.data_delete, name="data_delete"),
+    path("r/", shared.share, name="share"),
+    path("r/<slug:pk>/", shared.shared_run, name="shared_run"),
+    path("r/<slug:pk>/fork/", shared.shared_fork, name="shared_fork"),
+    path("r/<slug:pk>/delete/", shared.shared_delete, name="shared_delete"),
     path("account/", account.account, name="account"),
     path("account/sign-up/", account.sign_up, name="sign_up"),
     path("account/sign-in/", account.sign_in, name="sign_in"),

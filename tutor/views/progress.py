@@ -30,6 +30,7 @@ def progress(request: HttpRequest) -> HttpResponse:
             "active": sum(bar.count > 0 for bar in days),
             "curve": figures.curve(who),
             "finished": who.attempts.finished().prefetch_related("responses")[:10],
+            "shared": who.shared_runs.defer("reports", "files"),
             "ratings": who.review_logs.rated().reverse().select_related("card")[:20],
         }
     return render(request, "tutor/progress.html", context)

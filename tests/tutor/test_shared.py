@@ -1,0 +1,135 @@
+"""Shared runs: as they were, for everybody; deleted by their owner alone."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from questions.models import Card
+from tests.tutor import factories
+from tutor.models import SharedRun, Visit
+
+pytestmark = pytest.mark.django_db
+HOSTILE = factories.HARDENED + "\n# </pre><script>alert(1)</script> \x1b[31m\n"
+
+
+@pytest.fixture
+def card():
+    return factories.card()
+
+
+def share(client, card, text=HOSTILE, **data):
+    fields = {"card": card.slug, "file:models.py": text, "token": uuid.uuid4(), **data}
+    return client.post(reverse("tutor:share"), fields)
+
+
+def url(name, run):
+    return reverse(f"tutor:{name}", args=[run.pk])
+
+
+def test_it_works(client, card):
+    response = share(client, card)
+    run = SharedRun.objects.get()
+    assert response["Location"] == f"/r/{run.pk}/" and len(run.pk) == 10
+    page = Client().get(run.get_absolute_url())
+    text = page.content.decode()
+    assert "3 of 3 cases as wanted" in text and "remember_bio" in text
+    assert page["X-Robots-Tag"] == "noindex" and 'content="noindex"' in text
+    assert 'property="og:description" content="One update: wanted 1, sent 1.' in text
+
+
+def test_hostile_text_is_text(client, card):
+    share(client, card)
+    page = client.get(SharedRun.objects.get().get_absolute_url()).content.decode()
+    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+def test_hostile_words_of_a_run_are_text(client, card):
+    raising = 'raise ValueError("<img src=x onerror=alert(1)>")'
+    share(client, card, factories.BUGGY.replace("    send_mail(", f"    {raising}\n    send_mail("))
+    page = client.get(SharedRun.objects.get().get_absolute_url()).content.decode()
+    assert "<img src=x" not in page and "&lt;img src=x" in page
+
+
+def test_a_double_click_shares_once(client, card):
+    token = uuid.uuid4()
+    first, second = share(client, card, token=token), share(client, card, token=token)
+    assert first["Location"] == second["Location"] and SharedRun.objects.count() == 1
+
+
+def test_it_stays_as_it_was_when_the_card_changes(client, card):
+    share(client, card)
+    before = client.get(SharedRun.objects.get().get_absolute_url()).content.decode()
+    card.cases.all().delete()
+    Card.objects.update(setup="x = 1")
+    after = client.get(SharedRun.objects.get().get_absolute_url()).content.decode()
+    assert "3 of 3 cases as wanted" in after and ("Saved without a change" in before) == (
+        "Saved without a change" in after
+    )
+
+
+def test_nobody_can_change_it(client, card):
+    share(client, card)
+    run = SharedRun.objects.get()
+    for method in ("post", "put", "patch", "delete"):
+        assert getattr(client, method)(run.get_absolute_url()).status_code == 405
+
+
+def test_it_is_forked_into_ones_own_editor(client, card):
+    share(client, card)
+    run, other = SharedRun.objects.get(), Client()
+    response = other.post(url("shared_fork", run))
+    assert response["Location"] == reverse("questions:card_fix", args=[card.slug])
+    assert Visit.objects.get().draft["models.py"] == run.files["models.py"]
+
+
+def test_forking_puts_the_draft_that_was_there_aside(client, card):
+    share(client, card)
+    run = SharedRun.objects.get()
+    Visit.objects.create(learner=run.learner, card=card, draft={"models.py": "mine"})
+    client.post(url("shared_fork", run))
+    assert Visit.objects.get().earlier == [{"words": "", "draft": {"models.py": "mine"}}]
+
+
+def test_only_its_owner_deletes_it(client, card):
+    share(client, card)
+    run, other = SharedRun.objects.get(), Client()
+    share(other, card)
+    assert other.post(url("shared_delete", run)).status_code == 404
+    assert Client().post(url("shared_delete", run)).status_code == 404
+    assert "Delete it" not in other.get(run.get_absolute_url()).content.decode()
+    client.post(url("shared_delete", run))
+    assert client.get(run.get_absolute_url()).status_code == 404
+
+
+def test_too_much_is_refused_in_words(client, card):
+    page = share(client, card, "x" * 70_000)
+    assert page["Location"] == card.get_absolute_url() and not SharedRun.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["", "nothing", "../etc"])
+def test_a_card_that_is_not_there_is_not_shared(client, slug):
+    assert client.post(reverse("tutor:share"), {"card": slug}).status_code == 404
+
+
+def test_a_draft_card_is_not_shared(client, card):
+    Card.objects.update(status="draft")
+    assert share(client, card).status_code == 404
+
+
+def test_without_a_sandbox_nothing_is_shared(client, card, tmp_path, monkeypatch):
+    broken = tmp_path / "no"
+    broken.write_text("a file where a folder is needed")
+    monkeypatch.setattr("sandbox.client.folder", lambda: broken)
+    assert share(client, card)["Location"] == card.get_absolute_url()
+    assert not SharedRun.objects.exists()
+    page = client.get(reverse("tutor:quizzes")).content.decode()
+    assert "Nothing was shared; your text is kept." in page
+
+
+def test_an_unreadable_report_leaves_the_page_standing(client, card):
+    share(client, card)
+    SharedRun.objects.update(reports=[{"schema": 99}, {}, []])
+    page = client.get(SharedRun.objects.get().get_absolute_url())
+    assert page.status_code == 200 and b"0 of 0" in page.content

@@ -1,0 +1,124 @@
+"""Shared runs: a text run once more, by us, and kept as it was."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import msgspec
+from django.db import IntegrityError, transaction
+
+from questions import ledger
+from questions.models import Card, Case, Version
+from questions.trace import Trace, trace
+from sandbox import client
+from sandbox.program import Job
+from sandbox.report import Report
+from tutor.facts import Facts
+from tutor.models import Learner, SharedRun
+from tutor.trial import WANTED, NotNow, program
+
+LIMIT_FILE, LIMIT_ALL = 64 * 1024, 256 * 1024  # bytes, as in the sandbox
+EVENTS, TEXT = 300, 4096  # of each report; more is cut, and the report says so
+MOST = 200  # runs of one learner
+
+
+class TooMuch(Exception):
+    """What was sent is more than is kept; the text is for the learner."""
+
+
+def share_fix(learner: Learner, card: Card, texts: dict[str, str], token: uuid.UUID) -> SharedRun:
+    """Run a learner's text of a card's files in all of its cases and keep that; raise NotNow.
+
+    Raise TooMuch when it is more than is kept. The same token again gives the same run.
+    """
+    if there := learner.shared_runs.filter(token=token).first():
+        return there
+    _check(learner, texts)
+    facts = Facts(card)
+    buggy = card.versions.get(kind=Version.Kind.BUGGY)
+    known = program(facts, buggy)
+    files = {**buggy.files, **{path: texts[path] for path in texts if path in buggy.files}}
+    base = msgspec.structs.replace(
+        msgspec.convert(known["job"], Job), version="mine", files={**files}
+    )
+    jobs = [
+        msgspec.structs.replace(base, case=case["name"], action=case["action"])
+        for case in known["cases"]
+    ]
+    try:
+        reports = list(client.run_all(jobs, who=str(learner.pk)))
+    except (client.Unavailable, client.Busy) as reason:
+        raise NotNow(f"{reason} Nothing was shared; your text is kept.") from reason
+    run = SharedRun(
+        learner=learner,
+        card=card,
+        title=card.title,
+        files=_own(files),
+        setup=card.setup,
+        project=card.project,
+        cases=known["cases"],
+        reports=[cut(report) for report in reports],
+        token=token,
+        django=reports[0].django if reports else "",
+        python=reports[0].python if reports else "",
+    )
+    try:
+        with transaction.atomic():
+            run.save(force_insert=True)
+    except IntegrityError:
+        return learner.shared_runs.get(token=token)  # the other click was faster
+    return run
+
+
+def _own(files: dict[str, str]) -> dict[str, str]:
+    """Return the files to show and to fork: no cases, no empty ones."""
+    kept = {path: text for path, text in files.items() if text.strip()}
+    return {path: text for path, text in kept.items() if not path.startswith("case_")}
+
+
+def _check(learner: Learner, texts: dict[str, str]) -> None:
+    sizes = [len(text.encode()) for text in texts.values()]
+    if any(size > LIMIT_FILE for size in sizes) or sum(sizes) > LIMIT_ALL:
+        raise TooMuch("A file may have 64 KiB, all of them together 256 KiB.")
+    if learner.shared_runs.count() >= MOST:
+        raise TooMuch(f"You have shared {MOST} runs. Delete one of them first.")
+
+
+def cut(report: Report) -> dict[str, Any]:
+    """Return a report as plain data, without what no page shows."""
+    small = msgspec.structs.replace(
+        report,
+        events=report.events[:EVENTS],
+        events_cut=report.events_cut or len(report.events) > EVENTS,
+        stdout=report.stdout[:TEXT],
+        stderr=report.stderr[:TEXT],
+        stdout_cut=report.stdout_cut or len(report.stdout) > TEXT,
+        stderr_cut=report.stderr_cut or len(report.stderr) > TEXT,
+    )
+    data: dict[str, Any] = msgspec.to_builtins(small)
+    return data
+
+
+class Told(msgspec.Struct):
+    """One case of a shared run as its page shows it."""
+
+    case: Case
+    sent: ledger.Sent
+    way: Trace
+
+
+def told(run: SharedRun) -> list[Told]:
+    """Return every case with what it sent; one whose report is of another shape is left out."""
+    shown = []
+    for wanted, data in zip(run.cases, run.reports, strict=False):
+        try:
+            report = msgspec.convert(data, Report)
+        except msgspec.ValidationError:
+            continue
+        known = {field: wanted[field] for field in WANTED}
+        case = Case(name=wanted["name"], title=wanted["title"], **known)
+        sent = ledger.sent(case, report.version, report)
+        sources = {**run.files, f"case_{case.name}.py": wanted["action"] or ""}
+        shown.append(Told(case, sent, trace(report, sent.marks, case.wanted, sources)))
+    return shown

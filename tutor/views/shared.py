@@ -1,0 +1,92 @@
+"""Runs shown to others by their address: never changed, forked, deleted by who made them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from questions.models import Card, Version
+from tutor import learner, shares, visits
+from tutor.kinds.base import plain
+from tutor.models import SharedRun, Visit
+from tutor.trial import NotNow
+
+
+@require_POST
+def share(request: HttpRequest) -> HttpResponse:
+    card = get_object_or_404(Card.objects.published(), slug=request.POST.get("card", ""))
+    buggy = get_object_or_404(card.versions, kind=Version.Kind.BUGGY)
+    sent = {path: request.POST.get(f"file:{path}") for path in buggy.files}
+    texts = {path: plain(text) for path, text in sent.items() if text is not None}
+    who = learner.of(request, create=True)
+    try:
+        run = shares.share_fix(who, card, texts, _token(request))
+    except (NotNow, shares.TooMuch) as reason:
+        messages.warning(request, str(reason))
+        return redirect(card)
+    return redirect(run)
+
+
+def _token(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("token", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+@require_safe
+def shared_run(request: HttpRequest, pk: str) -> HttpResponse:
+    run = get_object_or_404(SharedRun.objects.select_related("card"), pk=pk)
+    told = shares.told(run)
+    who = learner.of(request)
+    context = {
+        "run": run,
+        "told": told,
+        "held": sum(each.sent.ok for each in told),
+        "mine": who is not None and run.learner_id == who.pk,
+        "open": run.card is not None and run.card.status == Card.Status.PUBLISHED,
+        "address": request.build_absolute_uri(run.get_absolute_url()),
+    }
+    response = render(request, "tutor/shared_run.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_POST
+def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
+    run = get_object_or_404(SharedRun.objects.select_related("card"), pk=pk)
+    if run.card is None or run.card.status != Card.Status.PUBLISHED:
+        raise Http404("Its card is not there any more.")
+    visit = visits.load(request, run.card)
+    before = dict(visit.draft)
+    visit.draft = {path: run.files[path] for path in run.files if path != "project.json"}
+    visit.ran = True
+    visits.save(request, run.card, visit)
+    if before and before != visit.draft:
+        _keep_earlier(request, run.card, before)
+    messages.info(request, "The code of the shared run is in your editor now.")
+    return redirect("questions:card_fix", run.card.slug)
+
+
+def _keep_earlier(request: HttpRequest, card: Card, draft: dict[str, str]) -> None:
+    """Put the draft that was there aside: it is in the export of the learner's data."""
+    who = learner.of(request, create=True)
+    visit = Visit.objects.get(learner=who, card=card)
+    visit.earlier = [*visit.earlier, {"words": "", "draft": draft}]
+    visit.save(update_fields=["earlier"])
+
+
+@require_POST
+@never_cache
+def shared_delete(request: HttpRequest, pk: str) -> HttpResponse:
+    who = learner.of(request)
+    if who is None:
+        raise Http404
+    get_object_or_404(who.shared_runs, pk=pk).delete()
+    messages.info(request, "The shared run is deleted; its address leads nowhere now.")
+    return redirect("tutor:progress")
