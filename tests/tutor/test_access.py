@@ -1,0 +1,149 @@
+"""Every address × guest, learner, other learner, instructor, admin: rows are their learner's."""
+
+import json
+import uuid
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from tests.tutor import factories
+from tutor import export
+from tutor.models import Attempt, Learner, SharedRun, Visit
+
+pytestmark = pytest.mark.django_db
+CANARY = "WORDS-OF-THE-OWNER"
+STRANGERS = ("guest", "other guest", "other learner", "instructor", "admin")
+# Addresses that name a row of one learner: 404 for everybody else, for the instructor, too.
+OWNED = {
+    "attempt": ("attempt",),
+    "question": ("attempt", "position"),
+    "question_grade": ("attempt", "position"),
+    "attempt_finish": ("attempt",),
+    "attempt_retry": ("attempt",),
+    "result": ("attempt",),
+    "shared_delete": ("run",),
+    "review_card": ("card",),
+    "review_show": ("card",),
+    "review_rate": ("card",),
+}
+# Everybody has these; each sees and changes their own rows there.
+OWN = {
+    "quizzes", "review", "review_undo", "progress", "data_json", "data_csv", "data_delete",
+    "share", "account", "sign_up", "sign_in", "sign_out", "sign_in_link", "password_change",
+    "password_changed", "password_reset", "password_reset_sent", "password_set",
+    "account_delete",
+}  # fmt: skip
+# A shared run is for everybody who has its address, to read and to copy.
+SHARED = {"shared_run": ("run",), "shared_fork": ("run",)}
+ARGUMENTS = {"sign_in_link": ["x"], "password_set": ["x", "y"]}
+
+
+@pytest.fixture
+def world():
+    """Return an owner's rows and their addresses' arguments."""
+    card = factories.card()
+    client = Client()
+    client.force_login(User.objects.create_user("owner"))
+    client.post(
+        reverse("tutor:quizzes"), {"length": 3, "token": uuid.uuid4(), "kinds": ["explain"]}
+    )
+    attempt = Attempt.objects.get()
+    client.post(attempt.responses.get().get_absolute_url(), {"words": CANARY})
+    url = reverse("tutor:question_grade", args=[attempt.pk, 1])
+    client.post(url, {"grade": 1})
+    owner = Learner.objects.get()
+    Visit.objects.create(learner=owner, card=card, words=CANARY, draft={"models.py": CANARY})
+    run = SharedRun.objects.create(
+        learner=owner, card=card, title="t", files={}, cases=[], reports=[], django="", python=""
+    )
+    return {"client": client, "owner": owner, "attempt": attempt.pk, "position": 1, "run": run.pk,
+            "card": card.slug}  # fmt: skip
+
+
+def stranger(kind):
+    """Return a client that is somebody else, with rows of their own where they keep any."""
+    client = Client()
+    if kind == "guest":
+        return client
+    if kind != "other guest":
+        staff, root = kind in ("instructor", "admin"), kind == "admin"
+        user = User.objects.create_user(kind, is_staff=staff, is_superuser=root)
+        client.force_login(user)
+    client.post(reverse("tutor:quizzes"), {"length": 3, "token": uuid.uuid4()})
+    return client
+
+
+def address(name, world, arguments):
+    return reverse(f"tutor:{name}", args=[world[each] for each in arguments])
+
+
+def kept(owner):
+    return json.dumps(export.as_json(owner), default=str, sort_keys=True)
+
+
+def names(space):
+    resolver = get_resolver().namespace_dict[space][1]
+    return {key for key in resolver.reverse_dict if isinstance(key, str)}
+
+
+def test_every_address_is_in_the_table():
+    assert names("tutor") == OWNED.keys() | OWN | SHARED.keys()
+
+
+@pytest.mark.parametrize("kind", STRANGERS)
+def test_rows_of_another_are_not_found(world, kind):
+    client, before = stranger(kind), kept(world["owner"])
+    post = {"grade": 4, "rating": 4, "nth": 2, "sure": "", "token": str(uuid.uuid4()), "words": "x"}
+    for name, arguments in OWNED.items():
+        url = address(name, world, arguments)
+        statuses = {client.post(url, post).status_code, client.get(url).status_code}
+        assert statuses <= {404, 405} and 404 in statuses, name
+    assert kept(world["owner"]) == before
+
+
+def test_the_owner_finds_them(world):
+    last = ("shared_delete",)
+    for name in [*(name for name in OWNED if name not in last), *last]:
+        url = address(name, world, OWNED[name])
+        client = world["client"]
+        statuses = {client.get(url).status_code, client.post(url, {}).status_code}
+        assert 404 not in statuses, name
+
+
+@pytest.mark.parametrize("kind", STRANGERS)
+def test_what_everybody_has_shows_and_changes_nothing_of_another(world, kind):
+    client, before = stranger(kind), kept(world["owner"])
+    # Signing out and deleting come last: before them, the stranger is still somebody.
+    for name in sorted(OWN, key=lambda name: (name in ("sign_out", "account_delete"), name)):
+        url = reverse(f"tutor:{name}", args=ARGUMENTS.get(name, []))
+        for response in (
+            client.get(url, follow=True),
+            client.post(url, {"sure": "1"}, follow=True),
+        ):
+            assert CANARY not in response.content.decode(), name
+    assert kept(world["owner"]) == before and User.objects.filter(username="owner").exists()
+
+
+@pytest.mark.parametrize("kind", STRANGERS)
+def test_a_shared_run_is_read_and_copied_by_all_and_changed_by_nobody(world, kind):
+    client, before = stranger(kind), kept(world["owner"])
+    read, fork = (address(name, world, SHARED[name]) for name in ("shared_run", "shared_fork"))
+    assert client.get(read).status_code == 200 and client.post(read).status_code == 405
+    assert client.get(fork).status_code == 405 and client.post(fork).status_code == 302
+    assert kept(world["owner"]) == before
+
+
+@pytest.mark.parametrize("kind", STRANGERS)
+def test_pages_of_cards_show_nothing_of_another(world, kind):
+    client, before = stranger(kind), kept(world["owner"])
+    for name in sorted(names("questions")):
+        for arguments in ([], [world["card"]], ["signal-handling"]):
+            try:
+                url = reverse(f"questions:{name}", args=arguments)
+            except NoReverseMatch:
+                continue
+            for response in (client.get(url, follow=True), client.post(url, {}, follow=True)):
+                assert CANARY not in response.content.decode()
+    assert kept(world["owner"]) == before
