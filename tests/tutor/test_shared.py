@@ -80,7 +80,7 @@ def test_it_is_forked_into_ones_own_editor(client, card):
     share(client, card)
     run, other = SharedRun.objects.get(), Client()
     response = other.post(url("shared_fork", run))
-    assert response["Location"] == reverse("questions:card_fix", args=[card.slug])
+    assert response["Location"] == card.get_absolute_url()
     assert Visit.objects.get().draft["models.py"] == run.files["models.py"]
 
 

@@ -70,7 +70,7 @@ def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
     if before and before != visit.draft:
         _keep_earlier(request, run.card, before)
     messages.info(request, "The code of the shared run is in your editor now.")
-    return redirect("questions:card_fix", run.card.slug)
+    return redirect(run.card)
 
 
 def _keep_earlier(request: HttpRequest, card: Card, draft: dict[str, str]) -> None:
