@@ -172,18 +172,19 @@ def _cases(reading: Reading, node: yaml.Node, one_file: bool) -> list[CaseData]:
         if "about" in nodes:
             case["about"] = reading.line(nodes["about"], most=240)
         if "wanted" in nodes:
-            case |= _wanted(reading, nodes["wanted"])
+            case |= read_wanted(reading, nodes["wanted"])
         if "predict" in nodes:
             case["predict"] = reading.flag(nodes["predict"])
         if "action" in nodes:
             case["action"] = reading.text(nodes["action"], most=SOURCE, verbatim=True)
         if "claims" in nodes:
-            case["claims"] = _claims(reading, name, nodes["claims"])
+            case["claims"] = read_claims(reading, name, nodes["claims"])
         cases.append(CaseData(**case))
     return cases
 
 
-def _wanted(reading: Reading, node: yaml.Node) -> dict[str, Any]:
+def read_wanted(reading: Reading, node: yaml.Node) -> dict[str, Any]:
+    """Return what a case wants: a number of emails, or a mapping of WANTED_KEYS."""
     if not isinstance(node, yaml.MappingNode):
         return {"wanted": reading.number(node, 0, MOST_EMAILS)}
     nodes = reading.keys(node, WANTED_KEYS, ("emails",))
@@ -199,7 +200,8 @@ def _wanted(reading: Reading, node: yaml.Node) -> dict[str, Any]:
     return wanted
 
 
-def _claims(reading: Reading, case: str, node: yaml.Node) -> dict[str, ClaimData]:
+def read_claims(reading: Reading, case: str, node: yaml.Node) -> dict[str, ClaimData]:
+    """Return the claims of one case by version name; their lines are noted in `reading`."""
     reading.lines[f"claims:{case}"] = reading.lines_of(node)
     claims = {}
     for name, value in reading.keys(node).items():

@@ -133,18 +133,30 @@ def _case(case: CaseData) -> dict[str, Any]:
     keys: dict[str, Any] = {"title": case.title}
     if case.about:
         keys["about"] = case.about
-    more = {
-        key: value
-        for key in ("to", "subjects", "result")
-        if (value := getattr(case, f"wanted_{key}")) is not None
-    }
-    keys["wanted"] = _on_one_line({"emails": case.wanted, **more}) if more else case.wanted
+    keys["wanted"] = _wanted(case.wanted, case.wanted_to, case.wanted_subjects, case.wanted_result)
     if case.predict:
         keys["predict"] = True
     if case.claims:
         claims = {name: _claim(claim) for name, claim in case.claims.items()}
         keys["claims"] = _on_one_line(claims)
     return keys
+
+
+def _wanted(emails: int, to: Any, subjects: Any, result: Any) -> Any:
+    said = {"to": to, "subjects": subjects, "result": result}
+    more = {key: value for key, value in said.items() if value is not None}
+    return _on_one_line({"emails": emails, **more}) if more else emails
+
+
+def wanted_text(want: dict[str, Any]) -> str:
+    """Return what a case wants as card.yaml writes it; keys are the fields of CaseData."""
+    keys = ("wanted", "wanted_to", "wanted_subjects", "wanted_result")
+    return _dump(_wanted(*(want.get(key) for key in keys))).removesuffix("\n...\n").strip()  # type: ignore[arg-type]
+
+
+def claims_text(claims: dict[str, ClaimData]) -> str:
+    """Return claims as card.yaml writes them, a version a line."""
+    return _dump({name: _claim(claim) for name, claim in claims.items()}) if claims else ""
 
 
 def _claim(claim: ClaimData) -> Any:
