@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from questions import card_rows
 from questions.card_data import CardData
@@ -54,6 +55,12 @@ class CardQuerySet(models.QuerySet["Card"]):
     def with_content(self) -> CardQuerySet:
         """Fetch all that `Card.data()` reads: topics, versions, cases, claims."""
         return self.prefetch_related("topic_links__topic", "versions__claims", "cases")
+
+
+CONTENT = [
+    "scenario", "question", "explanation", "answer", "lesson", "hints", "ideas", "references",
+    "bug_lines", "unsolved", "setup", "project", "difficulty",
+]  # fmt: skip
 
 
 class Card(models.Model):
@@ -115,9 +122,12 @@ class Card(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = CardQuerySet.as_manager()
+    # Who made which content and state when; the contents themselves are revisions.
+    history = HistoricalRecords(excluded_fields=CONTENT)
 
     class Meta:
         ordering = ["number"]
+        permissions = [("edit_all_cards", "Can edit the cards of everybody")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(difficulty__gte=1, difficulty__lte=3),

@@ -84,7 +84,17 @@ def verify(
             done.append(Done(task, next(reports)))
             ran += 1
             progress(ran, total)
-        yield judge(card, done), [d.report for d in done[::times] if d.task.hunk is None]
+        yield judge(card, done), [one.report for one in done if one.task.hunk is None][::times]
+
+
+def steps(card: CardData, times: int = TIMES) -> Iterator[tuple[int, int, Verdict | None]]:
+    """Verify one card, yielding (runs done, runs in all, the verdict at the very end)."""
+    todo = tasks(card, times)
+    done = []
+    for task, report in zip(todo, client.run_all(task.job for task in todo), strict=True):
+        done.append(Done(task, report))
+        yield len(done), len(todo), None
+    yield len(done), len(todo), judge(card, done)
 
 
 def tasks(card: CardData, times: int = TIMES) -> list[Task]:

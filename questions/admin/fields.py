@@ -8,7 +8,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 
 from questions.card_code import PATH
 from questions.card_keys import URL
@@ -30,7 +32,7 @@ class MarkdownField(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs), **options)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(unix(value or ""))
+        return super().to_python(unix(value or "")) or ""
 
 
 class CodeField(forms.CharField):
@@ -40,7 +42,7 @@ class CodeField(forms.CharField):
         super().__init__(strip=False, widget=code_area(rows=12), **options)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(unix(value or ""))
+        return super().to_python(unix(value or "")) or ""
 
 
 def code_area(rows: int) -> forms.Textarea:
@@ -158,6 +160,12 @@ class FilesWidget(forms.Widget):
         context["files"] = [*pairs, *[("", "")] * self.SPARE]
         context["name"] = name
         return context
+
+    def _render(
+        self, template_name: str, context: dict[str, Any], renderer: Any = None
+    ) -> SafeString:
+        # Django's renderer of forms does not look into our templates.
+        return render_to_string(template_name, context)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Pairs:
         if not isinstance(data, MultiValueDict):

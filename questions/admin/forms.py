@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 
 from questions import card_keys, card_write
 from questions.admin.fields import (
@@ -97,7 +96,7 @@ def _claims(reading: Any, node: Any) -> dict[str, ClaimData]:
 
 
 class VersionForm(forms.ModelForm):
-    files = FilesField(required=False)
+    files = FilesField(required=False)  # type: ignore[assignment]  # the column's name
     note = MarkdownField(rows=2, required=False)
 
     class Meta:
@@ -155,7 +154,7 @@ class CaseForm(forms.ModelForm):
         return case
 
 
-def card_data(form: CardForm, versions: BaseInlineFormSet, cases: BaseInlineFormSet) -> CardData:
+def card_data(form: CardForm, versions: Any, cases: Any) -> CardData:
     """Return the card that valid forms say, saved or not."""
     said = form.cleaned_data
     keys = {key: said[key] for key in CardForm.Meta.fields}
@@ -187,7 +186,7 @@ def _case(form: Any) -> CaseData:
     return msgspec.structs.replace(case, action=with_intent(case))
 
 
-def _rows(formset: BaseInlineFormSet) -> list[Any]:
+def _rows(formset: Any) -> list[Any]:
     """Return the filled in forms that are not marked for deletion, in their order."""
     forms = [
         form

@@ -1,0 +1,192 @@
+"""The card in the admin: stock pages, with Run now, preview, verify and publish on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import Script
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+
+from questions.admin import pages, revisions, who
+from questions.admin.forms import CardForm, CaseForm, VersionForm, card_data
+from questions.admin.formsets import CaseFormSet
+from questions.card_rows import topics_in_order
+from questions.check import mistakes
+from questions.models import Card, CardTopic, Case, Claim, Topic, Version
+
+
+class Inline(admin.StackedInline):
+    """A part of a card: whoever may change the card may change it."""
+
+    show_change_link = False
+    classes = ["part"]
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **options: Any) -> int:
+        """Offer an empty part on a new card, or where no script can add one (?more)."""
+        return 0 if obj and "more" not in request.GET else 2
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm("questions.view_card"))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return who.may_edit(request.user, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return who.may_edit(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return who.may_edit(request.user, obj)
+
+
+class VersionInline(Inline):
+    model = Version
+    form = VersionForm
+    fields = [("name", "kind", "order"), "title", "note", "files"]
+
+
+class CaseInline(Inline):
+    model = Case
+    form = CaseForm
+    formset = CaseFormSet
+    fields = [("name", "predict", "order"), "title", "about", "action", "want", "said"]
+
+    @admin.display(description="Wanted")
+    def want(self, case: Case) -> str:
+        return str(case.wanted)
+
+    @admin.display(description="Claims")
+    def said(self, case: Case) -> str:
+        claims = case.claims.select_related("version").order_by("version__order")
+        return ", ".join(f"{claim.version.name}: {claim.emails}" for claim in claims)
+
+
+NAMES: list[Any] = [
+    ("number", "difficulty", "status"),
+    "title",
+    "slug",
+    "main_topic",
+    "other_topics",
+]
+ON_REQUEST: list[Any] = ["explanation", "answer", "lesson", "hints", "ideas", "references"]
+
+
+@admin.register(Card)
+class CardAdmin(admin.ModelAdmin):
+    form = CardForm
+    inlines = [VersionInline, CaseInline]
+    list_display = ["number", "title", "topic", "difficulty", "status", "author", "updated_at"]
+    list_display_links = ["title"]
+    list_filter = ["status", "topics", "difficulty"]
+    list_select_related = ["author"]
+    list_per_page = 60
+    search_fields = ["title", "slug", "scenario", "question", "explanation"]
+    readonly_fields = ["status", "author"]
+    change_form_template = "admin/questions/card/change_form.html"
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": NAMES}),
+        ("What the learner reads", {"fields": ["scenario", "question"]}),
+        ("What is shown on request", {"fields": ON_REQUEST}),
+        ("The program", {"fields": ["bug_lines", "setup", "unsolved"]}),
+        ("Other apps and settings", {"classes": ["collapse"], "fields": ["project", "author"]}),
+    ]  # fmt: skip
+
+    class Media:
+        css = {"all": ["questions/admin.css"]}
+        js = [Script("questions/admin.js", defer=True)]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*pages.urls(self), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Card]:
+        cards = super().get_queryset(request).prefetch_related("topic_links__topic")
+        return who.visible(cards, request.user)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show every content and state the card had, by whom; see revisions."""
+        return revisions.history(self, request, object_id)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return who.may_edit(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return who.may_delete(request.user, obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        last = Card.objects.order_by("-number").first()
+        return {"number": (last.number if last else 0) + 1, "difficulty": 1} | (
+            super().get_changeform_initial_data(request)
+        )
+
+    def save_model(self, request: HttpRequest, obj: Card, form: Any, change: bool) -> None:
+        if not change:
+            obj.author_id = request.user.pk
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: list[BaseInlineFormSet], change: bool
+    ) -> None:
+        """Save versions and cases, then their claims and topics, then the digest of it all."""
+        super().save_related(request, form, formsets, change)
+        card, before = form.instance, form.instance.digest
+        save_topics(card, form.topics())
+        save_claims(card, formsets)
+        card.seal()
+        if card.status == Card.Status.VERIFIED and card.digest != before:
+            Card.objects.filter(pk=card.pk).update(status=Card.Status.DRAFT)
+            messages.info(request, "The card has changed, so it is a draft again.")
+        for mistake in mistakes(card.data())[:10]:
+            messages.warning(request, f"Before it can be published: {mistake}")
+
+    @admin.display(description="Topic")
+    def topic(self, card: Card) -> str:
+        return ", ".join(topic.name for topic in topics_in_order(card)[:1])
+
+    @admin.display(description="Main topic")
+    def main_topic(self, card: Card) -> str:
+        return self.topic(card)
+
+    @admin.display(description="Other topics")
+    def other_topics(self, card: Card) -> str:
+        return ", ".join(topic.name for topic in topics_in_order(card)[1:])
+
+
+def save_topics(card: Card, topics: list[Topic]) -> None:
+    """Make these the topics of the card, in this order."""
+    if topics_in_order(card) != topics:
+        card.topic_links.all().delete()
+        CardTopic.objects.bulk_create(
+            CardTopic(card=card, topic=topic, order=order) for order, topic in enumerate(topics)
+        )
+
+
+def save_claims(card: Card, formsets: list[BaseInlineFormSet]) -> None:
+    """Make the claims those of the saved case forms; a claim of no version is dropped."""
+    versions = {version.name: version for version in card.versions.all()}
+    for formset in formsets:
+        for form in formset.forms if formset.model is Case else ():
+            said = form.cleaned_data.get("said") if hasattr(form, "cleaned_data") else None
+            if said is None or not form.instance.pk or form.cleaned_data.get("DELETE"):
+                continue
+            form.instance.claims.exclude(version__name__in=list(said)).delete()
+            for name, claim in said.items():
+                if name in versions:
+                    defaults = {key: getattr(claim, key) for key in claim.__struct_fields__}
+                    Claim.objects.update_or_create(
+                        version=versions[name], case=form.instance, defaults=defaults
+                    )
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "order"]
+    search_fields = ["name"]
+
+
+__all__ = ["CardAdmin", "TopicAdmin", "card_data"]

@@ -1,0 +1,45 @@
+"""The cases of a card, and the checks that need the whole card."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet, inlineformset_factory
+
+from questions.admin.forms import CardForm, VersionForm, card_data
+from questions.check import mistakes
+from questions.models import Card, Version
+from questions.verify import verify
+from sandbox.client import Busy, Unavailable
+
+
+class CaseFormSet(BaseInlineFormSet):
+    """The last formset of the page: a published card must be true before a change is saved."""
+
+    def clean(self) -> None:
+        super().clean()
+        card: Card = self.instance
+        if card.pk is None or card.status != Card.Status.PUBLISHED or any(self.errors):
+            return
+        form = CardForm(self.data, instance=Card.objects.get(pk=card.pk))
+        versions = _VersionFormSet(self.data, instance=card, prefix="versions")
+        if not form.is_valid() or not versions.is_valid():
+            return  # they say so themselves
+        data = card_data(form, versions, self)
+        if data.digest == card.digest:
+            return
+        if wrong := mistakes(data):
+            raise ValidationError(["This card is published; nothing was saved.", *wrong])
+        try:
+            verdict, _ = next(verify([data]))
+        except (Unavailable, Busy) as error:
+            raise ValidationError(
+                f"A published card must be run before it is saved. {error}"
+            ) from error
+        if not verdict.ok:
+            said = [str(problem) for problem in verdict.problems]
+            raise ValidationError(
+                ["This card is published and would not be true; nothing was saved.", *said]
+            )
+
+
+_VersionFormSet = inlineformset_factory(Card, Version, form=VersionForm, extra=0)

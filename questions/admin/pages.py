@@ -1,0 +1,237 @@
+"""Pages beside the stock ones: run the unsaved form, preview Markdown, change the state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial, wraps
+from typing import Any
+
+import msgspec
+from django.contrib import messages
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from questions.admin import ledger, revisions, who
+from questions.admin.forms import card_data
+from questions.card_data import CardData
+from questions.card_load import write
+from questions.check import mistakes
+from questions.markdown import render as render_markdown
+from questions.models import Card
+from questions.verify import Verdict, steps
+from sandbox import client
+from sandbox.client import Busy, Unavailable
+
+LONGEST_TEXT = 64 * 1024
+T = "admin/questions/card/"
+# What may follow what: a card is published only by verifying it.
+MOVES = {
+    "retire": ([Card.Status.PUBLISHED], Card.Status.RETIRED),
+    "redraft": ([Card.Status.VERIFIED, Card.Status.RETIRED], Card.Status.DRAFT),
+}
+
+
+def urls(admin: Any) -> list[URLPattern]:
+    """Return the patterns of these pages, each behind the admin's own door."""
+
+    def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(admin, request, *args, **kwargs)
+
+        found = wrapped if view is revisions.revision else require_POST(wrapped)
+        return path(route, admin.admin_site.admin_view(found), name=f"questions_card_{name}")
+
+    one = "<int:pk>/"
+    return [
+        page("markdown/", markdown, "markdown"),
+        page("add/run/", run, "add_run"),
+        page(f"{one}run/", run, "run"),
+        page(f"{one}verify/", partial_named(verify, "verify"), "verify"),
+        page(f"{one}publish/", partial_named(verify, "publish"), "publish"),
+        page(f"{one}retire/", partial_named(move, "retire"), "retire"),
+        page(f"{one}redraft/", partial_named(move, "redraft"), "redraft"),
+        page(f"{one}duplicate/", duplicate, "duplicate"),
+        page(f"{one}revisions/<int:revision>/", revisions.revision, "revision"),
+    ]
+
+
+def partial_named(
+    view: Callable[..., HttpResponseBase], to: str
+) -> Callable[..., HttpResponseBase]:
+    """Return the view with `to` given; the decorators of the view stay."""
+    found = partial(view, to=to)
+    found.__name__ = to  # type: ignore[attr-defined]
+    return found
+
+
+def editable(request: HttpRequest, pk: int) -> Card:
+    """Return the card if this user may change it; else 404, or 403 for one that is only read."""
+    card = get_object_or_404(who.visible(Card.objects.with_content(), request.user), pk=pk)
+    if not who.may_edit(request.user, card):
+        raise PermissionDenied
+    return card
+
+
+def change_url(card: Card) -> str:
+    """Return the address of the card's change page."""
+    return reverse("admin:questions_card_change", args=[quote(card.pk)])
+
+
+def markdown(admin: Any, request: HttpRequest) -> HttpResponse:
+    """Answer with the HTML of a Markdown text, as a learner would see it."""
+    if not who.may_edit(request.user, None):
+        raise PermissionDenied
+    return HttpResponse(render_markdown(request.POST.get("text", "")[:LONGEST_TEXT]))
+
+
+def run(admin: Any, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Run the card of the unsaved form: every version in every case, claimed beside measured."""
+    card = editable(request, pk) if pk else None
+    if not who.may_edit(request.user, card):
+        raise PermissionDenied
+    data, wrong = _of_form(admin, request, card)
+    context: dict[str, Any] = {"wrong": wrong, "card": card}
+    if data:
+        context |= {"data": data, "lacking": mistakes(data), **_measured(data)}
+    part = request.headers.get("X-Part") == "run"
+    return render(
+        request,
+        f"{T}_run.html" if part else f"{T}run.html",
+        {**admin.admin_site.each_context(request), "title": "Run", **context},
+    )
+
+
+def _of_form(
+    admin: Any, request: HttpRequest, card: Card | None
+) -> tuple[CardData | None, list[str]]:
+    """Return the card that the posted form says, or what is wrong with the form."""
+    form = admin.get_form(request, card, change=bool(card))(request.POST, instance=card or Card())
+    formsets, _ = admin._create_formsets(request, form.instance, change=bool(card))
+    form.is_valid()
+    versions, cases = formsets
+    cases.clean = lambda: None  # what a published card needs is asked when it is saved
+    wrong = [
+        f"{form.fields[k].label or k}: {e}"
+        for k, es in form.errors.items()
+        if k in form.fields
+        for e in es
+    ]
+    for formset, word in ((versions, "Version"), (cases, "Case")):
+        formset.is_valid()
+        for number, one in enumerate(formset.forms, 1):
+            name = one["name"].value() or number
+            wrong += [f"{word} {name}, {k}: {e}" for k, es in one.errors.items() for e in es]
+        wrong += list(formset.non_form_errors())
+    # A slug or number in use is no reason not to run.
+    wrong = [text for text in wrong if "already exists" not in text]
+    if wrong:
+        return None, wrong
+    form.cleaned_data.setdefault("number", 0)
+    form.cleaned_data.setdefault("slug", "draft")
+    return card_data(form, versions, cases), []
+
+
+def _measured(data: CardData) -> dict[str, Any]:
+    """Run all cells of a card and return its ledger, or why nothing ran, for the template."""
+    program = data.program()
+    cells = [(v.name, c.name) for c in data.cases for v in data.versions]
+    try:
+        reports = dict(zip(cells, client.run_all(program.job(*c) for c in cells), strict=True))
+    except (Unavailable, Busy) as error:
+        return {"unavailable": str(error)}
+    rows = ledger.rows(data, reports)
+    first = next(iter(reports.values()), None)
+    return {
+        "rows": rows,
+        "versions": data.versions,
+        "false": sum(bool(cell.wrong) for row in rows for cell in row.cells),
+        "first": first,
+    }
+
+
+def verify(admin: Any, request: HttpRequest, pk: int, to: str) -> HttpResponseBase:
+    """Verify the saved card, and publish it if that is asked and everything is true.
+
+    With X-Part the answer is one JSON object a line: progress, then the result as HTML.
+    """
+    card = editable(request, pk)
+    lines = _verifying(admin, request, card, to)
+    if request.headers.get("X-Part") == "verify":
+        answer = StreamingHttpResponse(
+            (json.dumps(line) + "\n" for line in lines), content_type="application/x-ndjson"
+        )
+        answer.headers["X-Accel-Buffering"] = "no"
+        return answer
+    *_, last = lines
+    context = {"title": f"{to.capitalize()}: {card.title}", "card": card, "report": last["html"]}
+    return render(request, f"{T}verify.html", {**admin.admin_site.each_context(request), **context})
+
+
+def _verifying(admin: Any, request: HttpRequest, card: Card, to: str) -> Iterator[dict[str, Any]]:
+    data = card.data()
+    context: dict[str, Any] = {"card": card, "to": to, "lacking": mistakes(data)}
+    if not context["lacking"]:
+        try:
+            verdict = None
+            for done, total, found in steps(data):
+                verdict = found
+                yield {"done": done, "total": total}
+        except (Unavailable, Busy) as error:
+            context["unavailable"] = str(error)
+        else:
+            context["verdict"] = verdict
+            if verdict and verdict.ok:
+                context["reached"] = _reach(admin, request, card, verdict, to)
+    yield {"html": render_to_string(f"{T}_verdict.html", context, request)}
+
+
+@transaction.atomic
+def _reach(admin: Any, request: HttpRequest, card: Card, verdict: Verdict, to: str) -> bool:
+    """Move the card on, unless somebody changed it meanwhile."""
+    row = Card.objects.select_for_update().get(pk=card.pk)
+    if row.data().digest != verdict.digest:
+        return False
+    status = Card.Status.PUBLISHED if to == "publish" else Card.Status.VERIFIED
+    if row.status != Card.Status.PUBLISHED:
+        row.status = status
+        row.save(update_fields=["status", "updated_at"])
+    row.seal()
+    admin.log_change(request, row, f"{to} ({verdict.runs} runs on Django {verdict.django}).")
+    return True
+
+
+def move(admin: Any, request: HttpRequest, pk: int, to: str) -> HttpResponse:
+    """Retire a published card, or take a verified or retired one back to the drafts."""
+    card = editable(request, pk)
+    before, after = MOVES[to]
+    if card.status in before:
+        card.status = after
+        card.save(update_fields=["status", "updated_at"])
+        admin.log_change(request, card, f"Now {card.get_status_display()}.")
+        messages.success(request, f"“{card}” is {card.get_status_display()} now.")
+    return redirect(change_url(card))
+
+
+def duplicate(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a draft with the same content and a number and slug of its own."""
+    card = get_object_or_404(who.visible(Card.objects.with_content(), request.user), pk=pk)
+    if not request.user.has_perm("questions.add_card"):
+        raise PermissionDenied
+    number = Card.objects.order_by("-number").values_list("number", flat=True)[0] + 1
+    data = msgspec.structs.replace(
+        card.data(), slug=f"{card.slug[:70]}-{number}", number=number, status="draft"
+    )
+    copy = write(data)
+    copy.author_id = request.user.pk
+    copy.save(update_fields=["author"])
+    admin.log_addition(request, copy, f"Duplicate of {card}.")
+    messages.success(request, f"A copy of “{card}”, as your draft.")
+    return redirect(change_url(copy))

@@ -1,0 +1,89 @@
+"""What a card was: every content it had, what changed, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import unified_diff
+from typing import Any
+
+import msgspec
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from questions.admin import who
+from questions.card_data import CardData
+from questions.card_load import write
+from questions.card_write import card_files
+from questions.models import Card, Revision
+
+T = "admin/questions/card/"
+
+
+def history(admin: Any, request: HttpRequest, pk: str) -> HttpResponse:
+    """List what happened to a card, the newest first: who, when, which state, which content."""
+    cards = who.visible(Card.objects.all(), request.user)
+    card = get_object_or_404(cards, pk=pk if pk.isdecimal() else None)
+    contents = {revision.digest: revision for revision in card.revisions.all()}
+    context = {
+        "title": f"History: {card}",
+        "card": card,
+        "original": card,
+        "opts": Card._meta,
+        "entries": [(entry, contents.get(entry.digest)) for entry in _entries(card)],
+    }
+    return render(
+        request, f"{T}history.html", {**admin.admin_site.each_context(request), **context}
+    )
+
+
+def _entries(card: Card) -> Iterator[Any]:
+    """Yield the records in which the content or the state changed, the newest first."""
+    records = list(card.history.select_related("history_user"))
+    for record, older in zip(records, [*records[1:], None], strict=True):
+        if not older or (record.digest, record.status) != (older.digest, older.status):
+            yield record
+
+
+def revision(admin: Any, request: HttpRequest, pk: int, revision: int) -> HttpResponse:
+    """Show what changed from a revision to now; POST makes the card what it was."""
+    card = get_object_or_404(who.visible(Card.objects.with_content(), request.user), pk=pk)
+    old = get_object_or_404(Revision, card=card, pk=revision)
+    if request.method == "POST":
+        return _revert(admin, request, card, old)
+    context = {
+        "title": f"{card}: what changed since {old.made_at:%d %b %Y, %H:%M}",
+        "card": card,
+        "revision": old,
+        "files": list(changes(old.data(), card.data())),
+        "may_edit": who.may_edit(request.user, card),
+    }
+    return render(
+        request, f"{T}revision.html", {**admin.admin_site.each_context(request), **context}
+    )
+
+
+def _revert(admin: Any, request: HttpRequest, card: Card, old: Revision) -> HttpResponse:
+    if not who.may_edit(request.user, card):
+        raise PermissionDenied
+    page = reverse("admin:questions_card_change", args=[card.pk])
+    taken = Card.objects.filter(number=old.data().number).exclude(pk=card.pk).first()
+    number = card.number if taken else old.data().number
+    # A published card is not what was verified any more; a draft can be verified anew.
+    data = msgspec.structs.replace(old.data(), slug=card.slug, number=number, status="draft")
+    write(data)
+    admin.log_change(request, card, f"Reverted to the revision of {old.made_at:%d %b %Y, %H:%M}.")
+    messages.success(request, f"“{card}” is a draft again, as it was. Verify and publish it.")
+    return redirect(page)
+
+
+def changes(old: CardData, new: CardData) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield each file that differs with its diff: (sign, text) a line, sign + - @ or blank."""
+    before, after = card_files(old), card_files(new)
+    for path in sorted(before.keys() | after.keys()):
+        a, b = before.get(path, "").splitlines(), after.get(path, "").splitlines()
+        lines = [(line[0], line[1:]) for line in unified_diff(a, b, lineterm="", n=2)][2:]
+        if lines:
+            yield path, lines

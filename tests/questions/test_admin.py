@@ -1,0 +1,281 @@
+"""The card in the admin: edit, run, verify, publish, go back, and who may do it."""
+
+import io
+import json
+
+import msgspec
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.urls import reverse
+
+from questions.card_folder import read_folder
+from questions.card_load import write
+from questions.models import Card, Revision, Topic
+from tests.questions.conftest import DATA
+
+pytestmark = pytest.mark.django_db
+PLACES = ("versions", "cases")
+
+
+@pytest.fixture(autouse=True)
+def topics():
+    call_command(
+        "load_cards", DATA.parents[2] / "fixtures/cards/profile-update", stdout=io.StringIO()
+    )
+
+
+@pytest.fixture
+def people():
+    made = {}
+    for name, group in (("ina", "Instructors"), ("ivo", "Instructors"), ("edda", "Editors")):
+        made[name] = User.objects.create_user(name, is_staff=True)
+        made[name].groups.add(Group.objects.get(name=group))
+    made["root"] = User.objects.create_superuser("root")
+    made["lee"] = User.objects.create_user("lee")
+    return made
+
+
+@pytest.fixture
+def ina(client, people):
+    client.force_login(people["ina"])
+    return client
+
+
+@pytest.fixture
+def card(people):
+    """Return a draft of ina's that is true: the seed under another name and number."""
+    data = read_folder(DATA.parents[2] / "fixtures/cards/profile-update")
+    few = [
+        c
+        for c in data.cases
+        if c.name in ("create", "one_update", "nested_save", "queryset_update")
+    ]
+    data = msgspec.structs.replace(
+        data, slug="second", number=5, status="draft", cases=few,
+        versions=[lean(v, few) for v in data.versions if v.kind != "decoy"],
+    )  # fmt: skip
+    claims = {v.name for v in data.versions}
+    cases = [
+        msgspec.structs.replace(c, claims={k: v for k, v in c.claims.items() if k in claims})
+        for c in data.cases
+    ]
+    made = write(msgspec.structs.replace(data, cases=cases))
+    Card.objects.filter(pk=made.pk).update(author=people["ina"])
+    return Card.objects.get(pk=made.pk)
+
+
+def lean(version, cases):
+    """Return the version without its own files for other cases."""
+    kept = {f"case_{case.name}.py" for case in cases}
+    files = {p: t for p, t in version.files.items() if p in kept or not p.startswith("case_")}
+    return msgspec.structs.replace(version, files=files)
+
+
+def url(name, *args):
+    return reverse(f"admin:questions_card_{name}", args=args)
+
+
+def posted(response):
+    """Return the data that the page's form would post."""
+    form = response.context["adminform"].form
+    data = fields(form)
+    for each in response.context["inline_admin_formsets"]:
+        formset = each.formset
+        data |= fields(formset.management_form)
+        for one in formset.forms:
+            data |= fields(one)
+    return data
+
+
+def fields(form):
+    data = {}
+    for bound in form:
+        value = bound.value()
+        if bound.name == "files":
+            data[f"{bound.html_name}-path"] = list(value or {})
+            data[f"{bound.html_name}-text"] = list((value or {}).values())
+        elif value is not None and value is not False:
+            data[bound.html_name] = value
+    return data
+
+
+def page(client, card):
+    return posted(client.get(url("change", card.pk)))
+
+
+def test_it_works(ina, card):
+    response = ina.get(url("change", card.pk))
+    text = response.content.decode()
+    assert "Run now" in text and "State: draft" in text and "buggy: 2" in text
+    assert 'value="snippet.py"' in text
+
+
+def test_saving_untouched_changes_nothing(ina, card):
+    before = card.data()
+    response = ina.post(url("change", card.pk), page(ina, card))
+    assert response.status_code == 302
+    card = Card.objects.get(pk=card.pk)
+    assert card.data() == before and card.digest == before.digest
+
+
+def test_change_is_saved_with_claims_intents_and_a_revision(ina, card):
+    data = page(ina, card)
+    number = next(k for k, v in data.items() if v == "create").split("-")[1]
+    data |= {f"cases-{number}-want": "{emails: 2, result: 3}", f"cases-{number}-said": "buggy: 1"}
+    data |= {"title": "Another title", "hints": "One\r\nTwo"}
+    assert ina.post(url("change", card.pk), data).status_code == 302
+    card = Card.objects.get(pk=card.pk)
+    case = card.cases.get(name="create")
+    assert (card.title, card.hints, case.wanted, case.wanted_result) == (
+        "Another title",
+        ["One", "Two"],
+        2,
+        3,
+    )
+    assert [claim.version.name for claim in case.claims.all()] == ["buggy"]
+    assert case.action.startswith("# intent: 2 | ") and "# intent-result: 3\n" in case.action
+    assert Revision.objects.filter(card=card, digest=card.digest).exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("cases-0-said", "buggy: many", "expected a whole number from 0 to 1000"),
+        ("cases-0-said", "buggy: &a 1", "anchor &amp;a; expected the value without an anchor"),
+        ("cases-0-want", "lots", "expected a whole number"),
+        ("bug_lines", "models.py 10", "expected “models.py: 10, 11”, a file once"),
+        ("references", "Signals", "expected “title | https://…”"),
+        ("hints", "a\nb\nc\nd", "4 entries; at most 3"),
+        ("versions-0-kind", "decoy", "The buggy version is named buggy"),
+        ("versions-0-files-path", ["../x.py"], "is no name for a file"),
+    ],
+)
+def test_mistake_is_told_at_its_field(ina, card, field, value, said):
+    response = ina.post(url("change", card.pk), page(ina, card) | {field: value})
+    assert response.status_code == 200 and said in response.content.decode()
+    assert Card.objects.get(pk=card.pk).data() == card.data()
+
+
+def run(client, card, data, **more):
+    return client.post(url("run", card.pk), data | more, headers={"X-Part": "run"}).content.decode()
+
+
+def test_run_now_shows_claimed_beside_measured_and_saves_nothing(ina, card):
+    text = run(ina, card, page(ina, card) | {"cases-0-said": "buggy: 3"}, title="Not saved")
+    assert "Every claim is as measured" not in text
+    assert "Claims 3 emails, measured 1." in text and 'data-line="buggy: 1"' in text
+    assert Card.objects.get(pk=card.pk).title == card.title
+
+
+def test_run_now_works_on_a_card_that_is_not_there_yet(ina, card):
+    data = {k: v for k, v in page(ina, card).items() if not k.endswith(("-id", "-card"))}
+    data |= {"versions-INITIAL_FORMS": 0, "cases-INITIAL_FORMS": 0}
+    text = ina.post(url("add_run"), data, headers={"X-Part": "run"}).content.decode()
+    assert "Every claim is as measured" in text
+    assert Card.objects.filter(slug="second").count() == 1
+
+
+def test_run_now_without_script_is_a_page(ina, card):
+    text = ina.post(url("run", card.pk), page(ina, card)).content.decode()
+    assert "<title>Run" in text and "Every claim is as measured" in text
+
+
+def test_run_now_says_what_cannot_be_read(ina, card):
+    text = run(ina, card, page(ina, card) | {"cases-0-said": "buggy: ["})
+    assert "Not run: the page cannot be read yet" in text and "Case as_written" not in text
+
+
+def test_preview_is_clean(ina):
+    said = ina.post(url("markdown"), {"text": "*x* <script>"}).content.decode()
+    assert said == "<p><em>x</em> &lt;script&gt;</p>\n"
+
+
+def publish(client, card):
+    answer = client.post(url("publish", card.pk), headers={"X-Part": "verify"})
+    lines = [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
+    return lines[:-1], lines[-1]["html"]
+
+
+def test_true_card_is_published_with_progress(ina, card):
+    progress, text = publish(ina, card)
+    assert progress[-1]["done"] == progress[-1]["total"] >= 48
+    assert "Published: every claim holds" in text
+    card = Card.objects.get(pk=card.pk)
+    assert card.status == "published" and card.digest == card.data().digest
+
+
+def test_false_claim_is_refused_in_words(ina, card):
+    card.cases.get(name="create").claims.filter(version__name="fixed").update(emails=4)
+    _, text = publish(ina, card)
+    assert "Not published: " in text and "claims 4 emails, measured 0." in text
+    assert Card.objects.get(pk=card.pk).status == "draft"
+
+
+def test_what_is_lacking_is_told_before_anything_is_run(ina, card):
+    card.cases.get(name="create").claims.filter(version__name="fixed").delete()
+    progress, text = publish(ina, card)
+    assert not progress and "cases › create › claims: no claim for fixed" in text
+
+
+def test_published_card_is_not_made_false(ina, card):
+    publish(ina, card)
+    data = page(ina, card) | {
+        "cases-0-said": page(ina, card)["cases-0-said"].replace("buggy: 1", "buggy: 2")
+    }
+    text = ina.post(url("change", card.pk), data).content.decode()
+    assert "would not be true; nothing was saved" in text and "claims 2 emails, measured 1" in text
+    assert (
+        ina.post(url("change", card.pk), page(ina, card) | {"title": "Better"}).status_code == 302
+    )
+    card = Card.objects.get(pk=card.pk)
+    assert (card.status, card.title, card.revisions.count()) == ("published", "Better", 2)
+
+
+def test_changed_verified_card_is_a_draft_again(ina, card):
+    Card.objects.filter(pk=card.pk).update(status="verified")
+    ina.post(url("change", card.pk), page(ina, card))
+    assert Card.objects.get(pk=card.pk).status == "verified"
+    ina.post(url("change", card.pk), page(ina, card) | {"title": "Other"})
+    assert Card.objects.get(pk=card.pk).status == "draft"
+
+
+def test_retire_and_back(ina, card):
+    Card.objects.filter(pk=card.pk).update(status="published")
+    ina.post(url("retire", card.pk))
+    assert Card.objects.get(pk=card.pk).status == "retired"
+    ina.post(url("redraft", card.pk))
+    assert Card.objects.get(pk=card.pk).status == "draft"
+
+
+def test_duplicate_is_a_draft_of_ones_own(client, people, card):
+    client.force_login(people["ivo"])
+    seed = Card.objects.get(slug="profile-update")
+    client.post(url("duplicate", seed.pk))
+    copy = Card.objects.get(slug="profile-update-6")
+    assert (copy.number, copy.status, copy.author) == (6, "draft", people["ivo"])
+    assert copy.data().versions == seed.data().versions
+
+
+def test_history_shows_what_changed_and_brings_it_back(ina, card):
+    ina.post(url("change", card.pk), page(ina, card) | {"title": "Changed"})
+    text = ina.get(url("history", card.pk)).content.decode()
+    assert "what changed since" in text and "ina" in text
+    old = card.revisions.get(digest=card.digest)
+    diff = ina.get(url("revision", card.pk, old.pk)).content.decode()
+    assert "title: Changed" in diff and f"title: {card.title}" in diff
+    ina.post(url("revision", card.pk, old.pk))
+    assert Card.objects.get(pk=card.pk).data() == card.data()
+
+
+def test_new_card_belongs_to_its_maker(ina, people):
+    topic = Topic.objects.first().pk
+    data = {
+        "number": 77, "slug": "new", "title": "New", "difficulty": 1, "main_topic": topic,
+        "scenario": "s", "question": "q", "explanation": "e",
+        "versions-TOTAL_FORMS": 0, "versions-INITIAL_FORMS": 0,
+        "cases-TOTAL_FORMS": 0, "cases-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    assert ina.post(url("add"), data).status_code == 302
+    card = Card.objects.get(slug="new")
+    assert (card.author, card.status) == (people["ina"], "draft")
