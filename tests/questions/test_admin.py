@@ -46,15 +46,11 @@ def ina(client, people):
 def card(people):
     """Return a draft of ina's that is true: the seed under another name and number."""
     data = read_folder(DATA.parents[2] / "fixtures/cards/profile-update")
-    few = [
-        c
-        for c in data.cases
-        if c.name in ("create", "one_update", "nested_save", "queryset_update")
-    ]
+    few = [c for c in data.cases if c.name in ("create", "one_update", "nested_save")]
+    versions = [lean(v, few) for v in data.versions if v.name in ("buggy", "fixed", "service")]
     data = msgspec.structs.replace(
-        data, slug="second", number=5, status="draft", cases=few,
-        versions=[lean(v, few) for v in data.versions if v.kind != "decoy"],
-    )  # fmt: skip
+        data, slug="second", number=5, status="draft", cases=few, versions=versions
+    )
     claims = {v.name for v in data.versions}
     cases = [
         msgspec.structs.replace(c, claims={k: v for k, v in c.claims.items() if k in claims})
@@ -199,7 +195,7 @@ def publish(client, card):
 
 def test_true_card_is_published_with_progress(ina, card):
     progress, text = publish(ina, card)
-    assert progress[-1]["done"] == progress[-1]["total"] >= 48
+    assert progress[-1]["done"] == progress[-1]["total"] >= 27
     assert "Published: every claim holds" in text
     card = Card.objects.get(pk=card.pk)
     assert card.status == "published" and card.digest == card.data().digest
@@ -218,6 +214,7 @@ def test_what_is_lacking_is_told_before_anything_is_run(ina, card):
     assert not progress and "cases › create › claims: no claim for fixed" in text
 
 
+@pytest.mark.slow
 def test_published_card_is_not_made_false(ina, card):
     publish(ina, card)
     data = page(ina, card) | {
