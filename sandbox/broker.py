@@ -51,6 +51,7 @@ class Broker:
         shipped: Callable[[], frozenset[str]],
     ) -> None:
         self.listener = listener
+        self.address = listener.getsockname()
         self.find_shipped = shipped
         self.shipped: frozenset[str] = frozenset()
         self.selector = selectors.DefaultSelector()
@@ -74,9 +75,13 @@ class Broker:
             self.start_work()
 
     def finished(self) -> bool:
-        """Whether nobody is served, and nobody will be."""
+        """Whether nobody is served, and nobody will be: long idle, retired, or not to be found."""
+        if self.peers:
+            return False
         idle = time.monotonic() - self.used
-        return not self.peers and idle > (RETIRED_S if self.retired else limit("idle"))
+        if not os.path.exists(self.address):
+            self.retired = True
+        return idle > (RETIRED_S if self.retired else limit("idle"))
 
     def accept(self, events: int) -> None:
         try:
@@ -213,19 +218,21 @@ class Broker:
         """Give free places to the jobs whose turn it is, one client after the other."""
         if not self.pool.ready:
             return
-        for _ in range(len(self.turns)):
-            if not self.pool.has_place():
-                return
-            peer = self.turns.popleft()
-            if not peer.run or not self.fairness.is_first(peer.run.who, peer):
-                self.turns.append(peer)
-                continue
+        while self.pool.has_place() and (peer := self.next_peer()):
             task = peer.waiting.popleft()
             if peer.waiting:
                 self.turns.append(peer)
             self.start(peer, task)
         if not self.turns:
             self.pool.refill()
+
+    def next_peer(self) -> Peer | None:
+        """Take the next client in turn; a learner's second run waits for the first."""
+        for peer in self.turns:
+            if peer.run and self.fairness.is_first(peer.run.who, peer):
+                self.turns.remove(peer)
+                return peer
+        return None
 
     def start(self, peer: Peer, task: wire.Task) -> None:
         if peer.stopped:

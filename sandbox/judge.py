@@ -41,7 +41,7 @@ class Told(msgspec.Struct, forbid_unknown_fields=True):
 _decoder = msgspec.json.Decoder(Told)
 
 WORDS: dict[str, tuple[Outcome, str]] = {
-    "wall": ("time_limit", f"Ended after {limit('wall')} s."),
+    "wall": ("time_limit", "Ended: it took longer than it may."),
     "cpu": ("time_limit", f"Ended after {limit('cpu')} s of computing."),
     "flood": ("output_limit", f"Ended after writing more than {limit('flood') >> 20} MiB."),
     "memory": ("memory_limit", f"Used more than {limit('memory')} MiB of memory."),
@@ -124,6 +124,8 @@ def _outcome(
     if cause in WORDS:
         outcome, words = WORDS[cause]
         name = NAMES.get(cause, "Timeout")
+        if cause == "wall":
+            words = f"Ended after {ran.wall_ms / 1000:.1f} s."
         return outcome, Error("process", name, wrong or words)
     return "crashed", Error("process", "Crash", wrong or "The run ended without a report.")
 

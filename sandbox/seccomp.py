@@ -19,10 +19,10 @@ CLONE_NEW = 0x7E020080
 ALLOWED = {
     "files": """read write readv writev pread64 pwrite64 preadv pwritev lseek open openat close
         close_range fstat stat lstat newfstatat statx access faccessat faccessat2 getdents64
-        getcwd readlink readlinkat flock fsync fdatasync ftruncate truncate fallocate unlink
+        getcwd readlink readlinkat fsync fdatasync ftruncate truncate fallocate unlink
         unlinkat rename renameat renameat2 mkdir mkdirat rmdir chdir fchdir dup dup2 dup3 pipe
         pipe2 umask utimensat utime utimes chmod fchmod fchmodat statfs fstatfs fadvise64
-        symlink symlinkat sendfile copy_file_range fcntl""",
+        symlink symlinkat sendfile copy_file_range""",
     "memory": "mmap munmap mprotect mremap madvise brk msync mincore membarrier",
     "threads": """futex futex_wait futex_wake futex_waitv set_robust_list set_tid_address rseq
         gettid sched_yield sched_getaffinity exit exit_group restart_syscall""",
@@ -65,11 +65,14 @@ DENIED = {
     "host": "sethostname setdomainname settimeofday clock_settime reboot swapon acct",
     "handles": "name_to_handle_at open_by_handle_at lookup_dcookie",
     "sessions": "setsid setpgid",
+    "flock": "flock",  # its locks are seen by other runs, on the libraries they share
     "layers": "seccomp landlock_create_ruleset landlock_restrict_self",
 }
 
 # ioctl: is it a terminal, its size, non-blocking, close-on-exec, bytes waiting.
 IOCTLS = (0x5401, 0x5413, 0x5421, 0x5451, 0x541B)
+# fcntl: duplicate, flags, POSIX and open file locks (SQLite's), a pipe's size but not to set it.
+FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)
 # prctl: a thread's name, and reading no_new_privs.
 PRCTLS = (15, 16, 39)
 
@@ -100,6 +103,7 @@ def build(opened: Iterable[str] = ()) -> bytes:
     rules.add_rule(sc.ERRNO(errno.ENOSYS), "clone3")
     _limited(sc, rules, "ioctl", 1, IOCTLS, opened)
     _limited(sc, rules, "prctl", 0, PRCTLS, opened)
+    _limited(sc, rules, "fcntl", 1, FCNTLS, opened)
     _limited(sc, rules, "socketpair", 0, (1,), opened)
     _limited(sc, rules, "prlimit64", 0, (0, SELF), opened)
     for call in ("kill", "tgkill"):
