@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from sandbox import linux, seccomp
 from sandbox.limits import MIB, limit
+from sandbox.warm import Range
 
 SEAL_FAILED = 71  # the exit status of a child that could not be sealed
 
@@ -33,7 +34,7 @@ class Plan:
 
     `readable` are the trees that landlock lets it read, `folder` its private folder (mounted
     by the child itself where there are namespaces), `address_space` the bytes of address space
-    the zygote has, `uids` whether there is another uid to become.
+    the zygote has, `uids` whether there is another uid to become, `pages` what to warm.
     """
 
     steps: tuple[str, ...]
@@ -43,6 +44,7 @@ class Plan:
     uids: bool = False
     first_uid: int = 1
     parent: int = 0
+    pages: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,24 +73,43 @@ def session(plan: Plan, place: Place) -> None:
 
 
 def descriptors(plan: Plan, place: Place) -> None:
-    """Keep five descriptors and close all others."""
+    """Put the five descriptors of a run where they belong: 0 to 4."""
     high = [os.dup(fd) for fd in place.fds]  # out of the way of 0 to 4, whatever they were
     while min(high) < KEPT_FDS:
         high = [os.dup(fd) for fd in high]
     for number, fd in enumerate(high):
         os.dup2(fd, number, inheritable=False)
-    os.closerange(KEPT_FDS, _last_fd() + 1)
 
 
-def namespaces(plan: Plan, place: Place) -> None:
-    """Enter mount, network, IPC and host name namespaces of its own.
+def no_others(plan: Plan, place: Place) -> None:
+    """Close every other descriptor."""
+    last = min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 1 << 16)
+    os.closerange(KEPT_FDS, last + 1)
+
+
+def mounts(plan: Plan, place: Place) -> None:
+    """Enter a mount namespace: what is mounted from here on is this run's own.
 
     The process namespace is the zygote's doing, since it begins with a fork; the user
     namespace comes after the uid.
     """
-    flags = linux.CLONE_NEWNS | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS
-    linux.unshare(flags)
+    linux.unshare(linux.CLONE_NEWNS)
     _must(os.getpid() == 1, "not the first process of its namespace")
+
+
+def network(plan: Plan, place: Place) -> None:
+    """Enter a network namespace with no way out of it, not even to itself."""
+    linux.unshare(linux.CLONE_NEWNET)
+
+
+def ipc(plan: Plan, place: Place) -> None:
+    """Enter a namespace for shared memory, semaphores and message queues."""
+    linux.unshare(linux.CLONE_NEWIPC)
+
+
+def host_name(plan: Plan, place: Place) -> None:
+    """Enter a namespace for the host's name, and have another."""
+    linux.unshare(linux.CLONE_NEWUTS)
     socket.sethostname("sandbox")
 
 
@@ -170,7 +191,7 @@ def landlock(plan: Plan, place: Place) -> None:
         for path in plan.readable:
             rules.allow_path(path, read if os.path.isdir(path) else AccessFS.READ_FILE)
         rules.allow_path(place.folder, own)
-        rules.restrict()
+        rules.restrict(no_new_privs=False)  # a step of its own
 
 
 def system_calls(plan: Plan, place: Place) -> None:
@@ -183,23 +204,20 @@ def system_calls(plan: Plan, place: Place) -> None:
 STEPS: dict[str, Callable[[Plan, Place], None]] = {
     step.__name__: step
     for step in (
-        session, descriptors, namespaces, folder, uid, limits, user, capabilities, no_new_privs,
-        parent, landlock, system_calls,
+        session, descriptors, no_others, mounts, network, ipc, host_name, folder, uid, limits,
+        user, capabilities, no_new_privs, parent, landlock, system_calls,
     )
 }  # fmt: skip
 
 FULL = tuple(STEPS)
-NO_NAMESPACES = tuple(name for name in FULL if name not in ("namespaces", "folder", "user"))
+_NAMESPACED = ("mounts", "network", "ipc", "host_name", "folder", "user")
+NO_NAMESPACES = tuple(name for name in FULL if name not in _NAMESPACED)
 # A machine that cannot seal: only what is as trusted as this site's own code runs here.
-SHIPPED_ONLY = ("session", "descriptors", "limits")
+SHIPPED_ONLY = ("session", "descriptors", "no_others", "limits")
 
 
 def _linux_only(*names: str) -> list[int]:
     return [getattr(resource, name) for name in names if hasattr(resource, name)]
-
-
-def _last_fd() -> int:
-    return min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 1 << 16)
 
 
 def _must(held: bool, otherwise: str) -> None:

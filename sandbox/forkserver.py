@@ -74,6 +74,7 @@ def _serve(listener: socket.socket, lock: int, wish: zygote.Wish, cards: Path | 
         try:
             zygote.main(theirs, wish)
         except BaseException as error:
+            traceback.print_exc()
             print(f"The zygote could not start: {error!r}", file=sys.stderr, flush=True)
         finally:
             os._exit(1)

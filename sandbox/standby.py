@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import msgspec
 
-from sandbox import child, confine, wire
+from sandbox import child, confine, warm, wire
 from sandbox.fit import fit
 from sandbox.judge import Told
 from sandbox.program import Job
@@ -34,7 +34,7 @@ def live(plan: confine.Plan, place: confine.Place) -> NoReturn:
         _seal(plan, place)
         os.write(confine.REPORT_FD, SEALED)
         status = 70
-        _rehearse_unless_in_a_hurry(place)
+        _get_warm_unless_in_a_hurry(plan, place)
         os.write(confine.REPORT_FD, READY)
         _work(place)
         status = 0
@@ -81,8 +81,10 @@ def _seal(plan: confine.Plan, place: confine.Place) -> None:
         setattr(sys, f"__{name}__", text)
 
 
-def _rehearse_unless_in_a_hurry(place: confine.Place) -> None:
-    if not select.select([confine.JOB_FD], [], [], 0)[0]:
+def _get_warm_unless_in_a_hurry(plan: confine.Plan, place: confine.Place) -> None:
+    if select.select([confine.JOB_FD], [], [], 0)[0]:
+        return
+    if not warm.touch(plan.pages):
         child.rehearse(place.folder)
 
 

@@ -22,7 +22,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from sandbox import child, confine, linux, seccomp, standby, walls
+from sandbox import child, confine, linux, seccomp, standby, walls, warm
 
 FORK, BURY = b"F", b"B"
 COMMAND = struct.Struct("!cq")
@@ -58,6 +58,7 @@ class Wish(msgspec.Struct):
     directory: str = ""
     without: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()
+    pages: tuple[warm.Range, ...] = ()
 
 
 def main(control: socket.socket, wish: Wish) -> None:
@@ -66,9 +67,12 @@ def main(control: socket.socket, wish: Wish) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.pop("MALLOC_ARENA_MAX", None)  # it was read when this process began
     child.prepare()
+    with tempfile.TemporaryDirectory() as folder:
+        child.rehearse(folder)  # what is made on first use is made once, here
     _preload()
     gc.collect()
     gc.freeze()
+    wish.pages = warm.pages()
     why = []
     for tier, attempt in ATTEMPTS.items():
         if tier != "full" and tier != wish.tier:
@@ -159,8 +163,9 @@ def _plan(
         address_space=_address_space(),
         bpf=seccomp.build(wish.opened) if "system_calls" in steps else b"",
         uids=uids,
-        first_uid=1 if "namespaces" in steps else confine.OUTER_UIDS,
+        first_uid=1 if "folder" in steps else confine.OUTER_UIDS,
         parent=os.getpid(),
+        pages=wish.pages,
     )
 
 
