@@ -186,6 +186,8 @@ def landlock(plan: Plan, place: Place) -> None:
         read | AccessFS.WRITE_FILE | AccessFS.TRUNCATE | AccessFS.MAKE_REG | AccessFS.MAKE_DIR
         | AccessFS.MAKE_SYM | AccessFS.REMOVE_FILE | AccessFS.REMOVE_DIR
     )  # fmt: skip
+    if hidden := [path for path in plan.readable if not os.access(path, os.R_OK)]:
+        raise PermissionError(f"{hidden[0]} cannot be read by another user than its owner")
     with Ruleset(scoped=Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL) as rules:
         _must(rules.abi_version >= 6, f"landlock ABI {rules.abi_version}, at least 6 is needed")
         for path in plan.readable:

@@ -54,7 +54,8 @@ def start(folder: Path, name: str, wish: zygote.Wish, cards: Path | None) -> Non
     listener.listen(128)
     if os.fork():
         return
-    os.setsid()
+    with contextlib.suppress(OSError):  # the client has done it already
+        os.setsid()
     try:
         _serve(listener, lock, wish, cards)
     except BaseException:

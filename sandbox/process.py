@@ -109,10 +109,11 @@ class Process:
     def kill(self) -> None:
         """End the child now, whatever it does."""
         with contextlib.suppress(ProcessLookupError):
-            if self.handle >= 0:
+            try:
                 signal.pidfd_send_signal(self.handle, signal.SIGKILL)
-            elif self.host_pid:
-                os.kill(self.host_pid, signal.SIGKILL)
+            except (OSError, AttributeError):
+                if self.host_pid:  # not yet buried, so this is nobody else's
+                    os.kill(self.host_pid, signal.SIGKILL)
 
     def cpu_ms(self) -> float:
         """Return the CPU time used so far, in ms, without waiting for the child's end."""

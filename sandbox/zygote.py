@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import hashlib
 import importlib
 import os
 import platform
@@ -16,9 +17,10 @@ import resource
 import shutil
 import signal
 import socket
+import stat
 import struct
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -77,15 +79,15 @@ def main(control: socket.socket, wish: Wish) -> None:
     for tier, attempt in ATTEMPTS.items():
         if tier != "full" and tier != wish.tier:
             continue
-        reason = attempt(control, wish)
+        reason = attempt(control, wish, why)
         if not reason:
             os._exit(0)  # it was served, by this process or by its walled copy
         why.append(f"{tier}: {reason}")
     plan = _plan(wish, confine.SHIPPED_ONLY)
-    Zygote(control, plan, 0, wish.directory).serve("shipped-only", "; ".join(why))
+    Zygote(control, plan, 0, _runs_folder(wish)).serve("shipped-only", "; ".join(why))
 
 
-def _full(control: socket.socket, wish: Wish) -> str:
+def _full(control: socket.socket, wish: Wish, why: Sequence[str]) -> str:
     """Let a walled copy of this process serve; return why there is none, or nothing."""
     if not linux.LINUX:
         return "not Linux"
@@ -124,6 +126,7 @@ def _behind_walls(control: socket.socket, wish: Wish, asked: socket.socket) -> N
             raise OSError(f"id maps: {answer[1:].decode(errors='replace')}")
 
     root = os.geteuid() == 0
+    os.close(os.pidfd_open(os.getpid()))  # or nobody outside could end a run
     trees = walls.readable()
     plan = _plan(wish, confine.FULL, uids=root, readable=trees)
     pids = walls.enter(os.path.join(wish.directory, "root"), trees, map_ids)
@@ -135,19 +138,35 @@ def _behind_walls(control: socket.socket, wish: Wish, asked: socket.socket) -> N
     Zygote(control, plan, pids, "").serve("full", "")
 
 
-def _no_namespaces(control: socket.socket, wish: Wish) -> str:
+def _runs_folder(wish: Wish) -> str:
+    """Return an empty folder for private folders, where a run of another uid can get to them."""
+    mark = hashlib.sha256(wish.directory.encode()).hexdigest()[:8]
+    path = os.path.join(tempfile.gettempdir(), f"signalbox-runs-{os.geteuid()}-{mark}")
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(path)
+    about = os.lstat(path)
+    if about.st_uid != os.geteuid() or not stat.S_ISDIR(about.st_mode):
+        raise RuntimeError(f"{path} belongs to somebody else")
+    os.chmod(path, 0o711)  # noqa: S103 - passed through, never listed
+    for left in os.scandir(path):
+        shutil.rmtree(left.path, ignore_errors=True)
+    return path
+
+
+def _no_namespaces(control: socket.socket, wish: Wish, why: Sequence[str]) -> str:
     plan = _plan(wish, confine.NO_NAMESPACES, uids=os.geteuid() == 0)
     try:
-        with tempfile.TemporaryDirectory(dir=wish.directory) as folder:
+        runs = _runs_folder(wish)
+        with tempfile.TemporaryDirectory(dir=runs) as folder:
             reason = _trial(plan, 0, folder)
     except (OSError, RuntimeError) as error:
         reason = str(error)
     if not reason:
-        Zygote(control, plan, 0, wish.directory).serve("no-namespaces", "")
+        Zygote(control, plan, 0, runs).serve("no-namespaces", "; ".join(why))
     return reason
 
 
-ATTEMPTS: dict[str, Callable[[socket.socket, Wish], str]] = {
+ATTEMPTS: dict[str, Callable[[socket.socket, Wish, Sequence[str]], str]] = {
     "full": _full,
     "no-namespaces": _no_namespaces,
 }
@@ -247,10 +266,11 @@ class Zygote:
             os.close(fd)
         self.folders[pid] = folder
         answer = FORKED.pack(pid)
-        if not hasattr(os, "pidfd_open"):
+        try:
+            handle = os.pidfd_open(pid)
+        except (AttributeError, OSError):  # without namespaces, the id is enough
             self.control.sendall(answer)
             return
-        handle = os.pidfd_open(pid)
         socket.send_fds(self.control, [answer], [handle])
         os.close(handle)
 
