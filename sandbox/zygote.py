@@ -75,7 +75,7 @@ def main(control: socket.socket, wish: Wish) -> None:
     gc.collect()
     gc.freeze()
     wish.pages = warm.pages()
-    why = []
+    why: list[str] = []
     for tier, attempt in ATTEMPTS.items():
         if tier != "full" and tier != wish.tier:
             continue
