@@ -45,8 +45,18 @@ def settle(box: Sandbox) -> None:
 def idle_mib(box: Sandbox) -> float:
     """Return the memory of the fork server and its standbys, shared pages split fairly (MiB)."""
     settle(box)
-    state = box.state()
-    return sum(pss_kib(Path(f"/proc/{pid}")) for pid in {state.pid, *state.pids}) / 1024
+    return sum(pss_kib(Path(f"/proc/{pid}")) for pid in processes(box)) / 1024
+
+
+def processes(box: Sandbox) -> Iterator[int]:
+    """Yield the ids of the fork server, its zygote and all their children."""
+    mark = f"\0{box.folder}\0".encode()
+    for name in os.listdir("/proc"):
+        try:
+            if name.isdigit() and mark in Path(f"/proc/{name}/cmdline").read_bytes():
+                yield int(name)
+        except OSError:
+            continue
 
 
 def pss_kib(folder: Path) -> int:
