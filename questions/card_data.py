@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from sandbox.program import Program
 
+T = TypeVar("T")
 KINDS = ("buggy", "fixed", "hardened", "decoy")
 STATUSES = ("draft", "verified", "published", "retired")
 INTENT = re.compile(r"# intent: (\d+)(?: \| (.*))?")
 INTENT_RESULT = re.compile(r"# intent-result: (.*)")
 
 
-class VersionData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class VersionData(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One version; `files` maps relative paths to text, its own cases and project.json included."""
 
     name: str
@@ -26,17 +27,25 @@ class VersionData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: dict[str, str] = {}
 
 
-class ClaimData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is claimed of one version in one case; None is not claimed, error "" claims none."""
+class ClaimData(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is claimed of one version in one case; None is not claimed, error "" claims none.
+
+    `since` gives, by Django's feature release ("6.1"), the claim that holds from it on instead.
+    """
 
     emails: int
     recipients: int | None = None
     to: list[str] | None = None
     error: str = ""
     result: Any = None
+    since: dict[str, ClaimData] = {}
+
+    def on(self, django: str) -> ClaimData:
+        """Return the claim that holds on this version of Django: the latest one not after it."""
+        return latest(self.since, django) or self
 
 
-class CaseData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CaseData(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One case; `claims` by version name; an empty `action` runs a snippet's own lines."""
 
     name: str
@@ -51,7 +60,7 @@ class CaseData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claims: dict[str, ClaimData] = {}
 
 
-class CardData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CardData(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Everything an author writes about a card; learners and dates are no part of it."""
 
     slug: str
@@ -70,6 +79,7 @@ class CardData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     references: list[dict[str, str]] = []
     bug_lines: dict[str, list[int]] = {}
     unsolved: str = ""
+    newer: dict[str, dict[str, Any]] = {}
     setup: str = ""
     project: dict[str, Any] = {}
     versions: list[VersionData] = []
@@ -77,10 +87,28 @@ class CardData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def digest(self) -> str:
-        """Return the sha256 (hex) over the whole content but its status."""
+        """Return the sha256 (hex) over the whole content but its status.
+
+        Defaults are left out, so a key that the format gains later changes no old digest.
+        """
         content = msgspec.to_builtins(self)
-        del content["status"]
+        content.pop("status", None)
         return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
+
+    def on(self, django: str) -> CardData:
+        """Return the card with the claims that hold on this version of Django."""
+        cases = [
+            msgspec.structs.replace(
+                case, claims={name: claim.on(django) for name, claim in case.claims.items()}
+            )
+            for case in self.cases
+        ]
+        return msgspec.structs.replace(self, cases=cases)
+
+    def cured(self, django: str) -> str:
+        """Return what this Django makes right by itself: "all", "part" (of the fix) or nothing."""
+        cures = {release: said["cures"] for release, said in self.newer.items() if "cures" in said}
+        return latest(cures, django) or ""
 
     def program(self) -> Program:
         """Return the program of this card: all that the sandbox needs of it."""
@@ -91,6 +119,18 @@ class CardData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             setup=self.setup or None,
             project=self.project,
         )
+
+
+def latest(by_release: dict[str, T], django: str) -> T | None:
+    """Return the value of the latest feature release ("6.1") that is not after `django`."""
+    here = release(django)
+    reached = [name for name in by_release if release(name) <= here]
+    return by_release[max(reached, key=release)] if reached else None
+
+
+def release(django: str) -> tuple[int, ...]:
+    """Return the feature release of a version in a form that sorts: "6.1.3" is (6, 1)."""
+    return tuple(int(part) for part in re.findall(r"[0-9]+", django)[:2])
 
 
 def with_intent(case: CaseData) -> str:

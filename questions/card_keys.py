@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from questions.card_data import KINDS, STATUSES, CardData, CaseData, ClaimData, VersionData
+from questions.card_newer import by_release, check_since, read_newer
 from questions.card_yaml import Reading
 
 REQUIRED = (
@@ -15,14 +16,14 @@ REQUIRED = (
 )  # fmt: skip
 KEYS = (
     *REQUIRED[:4], "status", "scenario", "question", "explanation", "answer", "lesson", "hints",
-    "ideas", "references", "bug_lines", "unsolved", "versions", "cases",
+    "ideas", "references", "bug_lines", "unsolved", "newer", "versions", "cases",
 )  # fmt: skip
 # A card in one file carries its programs, too.
 ONE_FILE_KEYS = (*KEYS, "slug", "setup", "project")
 VERSION_KEYS = ("kind", "title", "note")
 CASE_KEYS = ("title", "about", "wanted", "predict", "claims")
 WANTED_KEYS = ("emails", "to", "subjects", "result")
-CLAIM_KEYS = ("emails", "recipients", "to", "error", "result")
+CLAIM_KEYS = ("emails", "recipients", "to", "error", "result", "since")
 REFERENCE_KEYS = ("title", "url")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -72,6 +73,8 @@ def _value(reading: Reading, key: str, node: yaml.Node, one_file: bool) -> Any: 
             return [_reference(reading, item) for item in reading.items(node, most=12)]
         case "bug_lines":
             return _bug_lines(reading, node)
+        case "newer":
+            return read_newer(reading, node)
         case "setup":
             return reading.text(node, most=SOURCE, verbatim=True)
         case "project":
@@ -93,6 +96,7 @@ def _check_whole(
     draft = card["status"] == "draft"
     for case in card.get("cases", []):
         _check_claims(reading, case, names, draft=draft)
+        check_since(reading, case, card.get("newer", {}))
     if draft:
         return
     if "versions" in nodes and "fixed" not in names:
@@ -227,7 +231,18 @@ def _claim(reading: Reading, node: yaml.Node) -> ClaimData:
                     reading.wrong(value, f"error {claim[key]}", expected)
             case "result":
                 claim[key] = reading.plain(value)
+            case "since":
+                claim[key] = _since(reading, value)
     return ClaimData(**claim)
+
+
+def _since(reading: Reading, node: yaml.Node) -> dict[str, ClaimData]:
+    claims = {}
+    for django, value in by_release(reading, node).items():
+        claims[django] = _claim(reading, value)
+        if claims[django].since:
+            reading.wrong(value, "since inside since", "the releases side by side")
+    return claims
 
 
 def _bug_lines(reading: Reading, node: yaml.Node) -> dict[str, list[int]]:

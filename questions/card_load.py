@@ -11,7 +11,7 @@ from django.db import transaction
 
 from questions.card_data import CardData, CaseData
 from questions.card_folder import read_folder
-from questions.card_rows import CASE, CLAIM, TEXTS, VERSION, values
+from questions.card_rows import CASE, TEXTS, VERSION, claim_values, values
 from questions.card_yaml import CardMistakes, Mistake
 from questions.models import Card, CardTopic, Case, Topic, Version
 from questions.topic_file import TopicData, read_topics
@@ -174,4 +174,4 @@ def _write_versions(card: Card, data: CardData) -> dict[str, Version]:
 def _write_claims(case: Case, said: CaseData, versions: dict[str, Version]) -> None:
     case.claims.exclude(version__name__in=list(said.claims)).delete()
     for name, claim in said.claims.items():
-        case.claims.update_or_create(version=versions[name], defaults=values(claim, CLAIM))
+        case.claims.update_or_create(version=versions[name], defaults=claim_values(claim))

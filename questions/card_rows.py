@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from questions.card_data import CardData, CaseData, ClaimData, VersionData
 
 if TYPE_CHECKING:
@@ -11,14 +13,14 @@ if TYPE_CHECKING:
 
 TEXTS = (
     "number", "title", "difficulty", "status", "scenario", "question", "explanation", "answer",
-    "lesson", "hints", "ideas", "references", "bug_lines", "unsolved", "setup", "project",
+    "lesson", "hints", "ideas", "references", "bug_lines", "unsolved", "newer", "setup", "project",
 )  # fmt: skip
 VERSION = ("kind", "title", "note", "files")
 CASE = (
     "title", "about", "action", "wanted", "wanted_to", "wanted_subjects", "wanted_result",
     "predict",
 )  # fmt: skip
-CLAIM = ("emails", "recipients", "to", "error", "result")
+CLAIM = ("emails", "recipients", "to", "error", "result")  # and "since", which nests
 
 
 def read(card: Card) -> CardData:
@@ -28,7 +30,7 @@ def read(card: Card) -> CardData:
     claims: dict[int, dict[str, ClaimData]] = {}
     for version in versions:
         for claim in version.claims.all():
-            claims.setdefault(claim.case_id, {})[names[version.pk]] = _claim(claim)
+            claims.setdefault(claim.case_id, {})[names[version.pk]] = read_claim(claim)
     return CardData(
         slug=card.slug,
         topics=[topic.name for topic in topics_in_order(card)],
@@ -46,8 +48,15 @@ def topics_in_order(card: Card) -> list[Topic]:
     return [link.topic for link in card.topic_links.all()]
 
 
-def _claim(claim: Claim) -> ClaimData:
-    return ClaimData(**values(claim, CLAIM))
+def read_claim(claim: Claim) -> ClaimData:
+    """Return a row as the claim it is."""
+    since = msgspec.convert(claim.since, dict[str, ClaimData])
+    return ClaimData(**values(claim, CLAIM), since=since)
+
+
+def claim_values(claim: ClaimData) -> dict[str, Any]:
+    """Return the columns that hold a claim."""
+    return {**values(claim, CLAIM), "since": msgspec.to_builtins(claim.since)}
 
 
 def values(row: Any, fields: tuple[str, ...]) -> dict[str, Any]:

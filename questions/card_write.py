@@ -49,7 +49,7 @@ _Dumper.add_representer(_FlowList, _flow_list)
 
 def card_files(card: CardData) -> dict[str, str]:
     """Return the text of every file of the card's folder by relative path, in a stable order."""
-    files = {"card.yaml": _dump(_keys(card))}
+    files = {"card.yaml": dump(_keys(card))}
     if project := _project(card):
         files["project.json"] = json.dumps(project, indent=2, ensure_ascii=False) + "\n"
     if card.setup:
@@ -83,10 +83,11 @@ def card_yaml(card: CardData) -> str:
     for case in card.cases:
         if case.action:
             keys["cases"][case.name]["action"] = with_intent(case)
-    return _dump(keys)
+    return dump(keys)
 
 
-def _dump(value: dict[str, Any]) -> str:
+def dump(value: dict[str, Any]) -> str:
+    """Return a mapping as the YAML that we write."""
     text: str = yaml.dump(
         value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"), indent=2
     )
@@ -117,6 +118,8 @@ def _keys(card: CardData) -> dict[str, Any]:
         keys["bug_lines"] = {path: _FlowList(lines) for path, lines in card.bug_lines.items()}
     if card.unsolved:
         keys["unsolved"] = card.unsolved + "\n"
+    if card.newer:
+        keys["newer"] = card.newer
     keys["versions"] = {version.name: _version(version) for version in card.versions}
     if card.cases:
         keys["cases"] = {case.name: _case(case) for case in card.cases}
@@ -151,12 +154,12 @@ def _wanted(emails: int, to: Any, subjects: Any, result: Any) -> Any:
 def wanted_text(want: dict[str, Any]) -> str:
     """Return what a case wants as card.yaml writes it; keys are the fields of CaseData."""
     keys = ("wanted", "wanted_to", "wanted_subjects", "wanted_result")
-    return _dump(_wanted(*(want.get(key) for key in keys))).removesuffix("\n...\n").strip()  # type: ignore[arg-type]
+    return dump(_wanted(*(want.get(key) for key in keys))).removesuffix("\n...\n").strip()  # type: ignore[arg-type]
 
 
 def claims_text(claims: dict[str, ClaimData]) -> str:
     """Return claims as card.yaml writes them, a version a line."""
-    return _dump({name: _claim(claim) for name, claim in claims.items()}) if claims else ""
+    return dump({name: _claim(claim) for name, claim in claims.items()}) if claims else ""
 
 
 def _claim(claim: ClaimData) -> Any:
@@ -165,6 +168,8 @@ def _claim(claim: ClaimData) -> Any:
         for key in ("recipients", "to", "error", "result")
         if (value := getattr(claim, key)) not in (None, "")
     }
+    if claim.since:
+        more["since"] = _Flow({django: _claim(then) for django, then in claim.since.items()})
     return _Flow(emails=claim.emails, **more) if more else claim.emails
 
 

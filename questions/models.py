@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import django
 import msgspec
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,7 +13,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from questions import card_rows
-from questions.card_data import CardData
+from questions.card_data import CardData, ClaimData
 from sandbox.program import Program
 
 
@@ -59,7 +60,7 @@ class CardQuerySet(models.QuerySet["Card"]):
 
 CONTENT = [
     "scenario", "question", "explanation", "answer", "lesson", "hints", "ideas", "references",
-    "bug_lines", "unsolved", "setup", "project", "difficulty",
+    "bug_lines", "unsolved", "newer", "setup", "project", "difficulty",
 ]  # fmt: skip
 
 
@@ -104,6 +105,11 @@ class Card(models.Model):
     )
     unsolved = models.TextField(
         blank=True, help_text="Why no version meets every case, if none does."
+    )
+    newer = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text='What a newer Django does otherwise: {"6.1": {what, ticket, cures}}',
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -273,6 +279,9 @@ class Claim(models.Model):
     )
     error = models.CharField(max_length=120, blank=True, help_text='"phase:Type" or empty.')
     result = models.JSONField(null=True, blank=True)
+    since = models.JSONField(
+        default=dict, blank=True, help_text='Claims of newer Djangos: {"6.1": {"emails": 1}}'
+    )
 
     class Meta:
         constraints = [
@@ -281,6 +290,10 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} × {self.case.name}: {self.emails}"
+
+    def here(self) -> ClaimData:
+        """Return what is claimed on the Django that runs here."""
+        return card_rows.read_claim(self).on(django.get_version())
 
 
 class Revision(models.Model):

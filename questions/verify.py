@@ -134,6 +134,7 @@ def judge(card: CardData, done: Sequence[Done]) -> Verdict:
     verdict = Verdict(card.slug, card.digest, runs=len(done))
     if done:
         verdict.django, verdict.python = done[0].report.django, done[0].report.python
+        card = card.on(verdict.django)
     for version in card.versions:
         for case in card.cases:
             reports = cells[version.name, case.name]
@@ -148,7 +149,12 @@ def judge(card: CardData, done: Sequence[Done]) -> Verdict:
         return verdict
     verdict.problems += _whole(card, verdict, met)
     verdict.warnings += _warnings(card, met)
-    verdict.warnings += [_needless(hunk) for hunk, ran in undone.items() if _changes_nothing(ran)]
+    needless = [hunk for hunk, ran in undone.items() if _changes_nothing(card, ran)]
+    if not card.cured(verdict.django):
+        verdict.warnings += map(_needless, needless)
+    elif not needless:
+        what = f"Every part of the fix is needed on Django {verdict.django}"
+        verdict.problems.append(Problem(what, "Correct “cures” under “newer”."))
     return verdict
 
 
@@ -196,12 +202,10 @@ def _whole(card: CardData, verdict: Verdict, met: dict[str, list[bool]]) -> Iter
     if "buggy" not in met or "fixed" not in met:
         yield Problem("The card lacks a buggy or a fixed version", "Add it.")
         return
-    if not _misses_for_its_reason(card, verdict, met["buggy"]):
-        what = "The buggy version does what is wanted in every case that it runs as claimed"
-        yield Problem(what, "Add the case in which the bug shows, or claim its error.")
-    if not any(f and not b for b, f in zip(met["buggy"], met["fixed"], strict=True)):
-        what = "The fixed version meets no case that the buggy one misses"
-        yield Problem(what, "Add the case that the fix cures.")
+    if card.cured(verdict.django) == "all":
+        yield from _cured(card, verdict, met["buggy"])
+    else:
+        yield from _misses(card, verdict, met)
     holds = [name for name, cases in met.items() if all(cases)]
     if not [name for name in holds if name != "buggy"] and not card.unsolved:
         best = max(met, key=lambda name: sum(met[name]))
@@ -212,6 +216,23 @@ def _whole(card: CardData, verdict: Verdict, met: dict[str, list[bool]]) -> Iter
         if version.kind == "decoy" and version.name in holds:
             what = f"The decoy {version.name} meets every case"
             yield Problem(what, "Add the case in which it goes wrong, or make it hardened.")
+
+
+def _cured(card: CardData, verdict: Verdict, met: list[bool]) -> Iterator[Problem]:
+    """Yield where a newer Django does not make the buggy version right, though the card says so."""
+    missed = [case.name for case, ok in zip(card.cases, met, strict=True) if not ok]
+    if missed:
+        what = f"Django {verdict.django} does not cure the buggy version in {', '.join(missed)}"
+        yield Problem(what, "Correct “cures” under “newer”.")
+
+
+def _misses(card: CardData, verdict: Verdict, met: dict[str, list[bool]]) -> Iterator[Problem]:
+    if not _misses_for_its_reason(card, verdict, met["buggy"]):
+        what = "The buggy version does what is wanted in every case that it runs as claimed"
+        yield Problem(what, "Add the case in which the bug shows, or claim its error.")
+    if not any(f and not b for b, f in zip(met["buggy"], met["fixed"], strict=True)):
+        what = "The fixed version meets no case that the buggy one misses"
+        yield Problem(what, "Add the case that the fix cures.")
 
 
 def _misses_for_its_reason(card: CardData, verdict: Verdict, met: list[bool]) -> bool:
@@ -234,10 +255,11 @@ def _warnings(card: CardData, met: dict[str, list[bool]]) -> Iterator[Problem]:
         yield Problem("“unsolved” is filled in, but a version meets every case", "Empty it.")
 
 
-def _changes_nothing(ran: Sequence[Done]) -> bool:
+def _changes_nothing(card: CardData, ran: Sequence[Done]) -> bool:
     """Whether every claim of the fix still holds without the hunk."""
+    claims = {(name, c.name): claim for c in card.cases for name, claim in c.claims.items()}
     return all(
-        (claim := one.task.case.claims.get(one.task.version)) is not None
+        (claim := claims.get((one.task.version, one.task.case.name))) is not None
         and not differences(claim, measured(one.report))
         for one in ran
     )

@@ -17,7 +17,7 @@ class Facts:
         self.versions = {version.name: version for version in card.versions.all()}
         self.cases = {case.name: case for case in card.cases.all()}
         claims = Claim.objects.filter(version__card=card).select_related("version", "case")
-        self.claims = {(claim.version.name, claim.case.name): claim for claim in claims}
+        self.claims = {(claim.version.name, claim.case.name): claim.here() for claim in claims}
 
     @cached_property
     def digest(self) -> str:

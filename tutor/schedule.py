@@ -114,7 +114,8 @@ def rate_visit(visit: Visit, rating: int) -> Review | None:
 def _take_prediction(log: ReviewLog, visit: Visit) -> None:
     """Note the surest prediction of the visit and whether the measured claim agrees with it."""
     claims = Claim.objects.filter(version__card=visit.card, version__kind=Version.Kind.BUGGY)
-    measured_emails = dict(claims.values_list("case__name", "emails"))
+    claims = claims.select_related("case")
+    measured_emails = {claim.case.name: claim.here().emails for claim in claims}
     order = ("guess", "", "think", "sure")
     for case, given in visit.predictions.items():
         if case not in measured_emails:

@@ -14,7 +14,7 @@ from django.urls import URLPattern
 from questions.admin import pages, revisions, who
 from questions.admin.forms import CardForm, CaseForm, VersionForm, card_data
 from questions.admin.formsets import CaseFormSet
-from questions.card_rows import topics_in_order
+from questions.card_rows import claim_values, topics_in_order
 from questions.check import mistakes
 from questions.models import Card, CardTopic, Case, Claim, Topic, Version
 
@@ -91,7 +91,7 @@ class CardAdmin(admin.ModelAdmin):
         (None, {"fields": NAMES}),
         ("What the learner reads", {"fields": ["scenario", "question"]}),
         ("What is shown on request", {"fields": ON_REQUEST}),
-        ("The program", {"fields": ["bug_lines", "setup", "unsolved"]}),
+        ("The program", {"fields": ["bug_lines", "setup", "unsolved", "newer"]}),
         ("Other apps and settings", {"classes": ["collapse"], "fields": ["project", "author"]}),
     ]  # fmt: skip
 
@@ -177,9 +177,8 @@ def save_claims(card: Card, formsets: list[BaseInlineFormSet]) -> None:
             form.instance.claims.exclude(version__name__in=list(said)).delete()
             for name, claim in said.items():
                 if name in versions:
-                    defaults = {key: getattr(claim, key) for key in claim.__struct_fields__}
                     Claim.objects.update_or_create(
-                        version=versions[name], case=form.instance, defaults=defaults
+                        version=versions[name], case=form.instance, defaults=claim_values(claim)
                     )
 
 

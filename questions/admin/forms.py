@@ -20,7 +20,7 @@ from questions.admin.fields import (
     unix,
 )
 from questions.card_data import CardData, CaseData, ClaimData, VersionData, with_intent
-from questions.card_rows import topics_in_order
+from questions.card_rows import read_claim, topics_in_order
 from questions.models import Card, Case, Topic, Version
 
 WANTED = ("wanted", "wanted_to", "wanted_subjects", "wanted_result")
@@ -45,6 +45,14 @@ class CardForm(forms.ModelForm):
     unsolved = MarkdownField(
         rows=3, required=False, help_text="Why no version meets every case, if none does."
     )
+    newer = YamlField(
+        lambda reading, node: {} if node is None else card_keys.read_newer(reading, node),
+        lambda newer: card_write.dump(newer) if newer else "",
+        required=False,
+        label="On a newer Django",
+        widget=forms.Textarea({"rows": 3, "cols": 80, "class": "code"}),
+        help_text='What changed, by release: "6.1": {what: …, ticket: 36487, cures: all or part}',
+    )
     hints = LinesField(most=3, required=False, help_text="One a line, at most 3; each gives more.")
     ideas = LinesField(
         most=5, rows=5, required=False, help_text="One a line, 2 to 5: what a good answer mentions."
@@ -64,8 +72,8 @@ class CardForm(forms.ModelForm):
         model = Card
         fields = [
             "number", "slug", "title", "difficulty", "scenario", "question", "explanation",
-            "answer", "lesson", "hints", "ideas", "references", "bug_lines", "unsolved", "setup",
-            "project",
+            "answer", "lesson", "hints", "ideas", "references", "bug_lines", "unsolved", "newer",
+            "setup", "project",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -140,9 +148,7 @@ class CaseForm(forms.ModelForm):
             case = self.instance
             self.initial["want"] = {key: getattr(case, key) for key in WANTED}
             self.initial["said"] = {
-                claim.version.name: ClaimData(
-                    claim.emails, claim.recipients, claim.to, claim.error, claim.result
-                )
+                claim.version.name: read_claim(claim)
                 for claim in case.claims.select_related("version").order_by("version__order")
             }
 

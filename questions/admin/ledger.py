@@ -56,6 +56,7 @@ class Row:
 
 def rows(card: CardData, reports: dict[tuple[str, str], Report]) -> list[Row]:
     """Return the ledger of a card, a row a case, in the card's order."""
+    card = card.on(next((report.django for report in reports.values()), "0"))
     return [
         Row(
             case,

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
-from questions import card_keys
+from questions import card_keys, card_newer
 from questions.card_folder import read_folder
 from questions.card_yaml import CardMistakes
 from tests.questions.card_mistakes import BROKEN_FILES, BROKEN_YAML
@@ -117,6 +117,9 @@ def test_schema_knows_the_keys_that_the_loader_knows():
     assert set(defs["version"]["properties"]) == set(card_keys.VERSION_KEYS)
     assert set(defs["case"]["properties"]) == set(card_keys.CASE_KEYS)
     assert set(defs["claim"]["oneOf"][1]["properties"]) == set(card_keys.CLAIM_KEYS)
+    newer = properties["newer"]["additionalProperties"]["properties"]
+    assert set(newer) == set(card_newer.KEYS) and newer["cures"]["enum"] == list(card_newer.CURES)
+    assert properties["newer"]["propertyNames"]["pattern"] == f"^{card_newer.RELEASE.pattern}$"
 
 
 def test_schema_refuses_what_the_loader_refuses():

@@ -44,7 +44,7 @@ def report(job, emails=0, error=None, outcome="ok", to="ann@example.com"):
     )  # fmt: skip
 
 
-def verdict(card, sent=None, undone=lambda task: 7, **special):
+def verdict(card, sent=None, undone=lambda task: 7, django="5.2", **special):
     """Judge made-up runs: `sent` by (version, case), `undone` emails with a hunk undone."""
     sent = {**SENT, **(sent or {})}
     done = []
@@ -53,7 +53,8 @@ def verdict(card, sent=None, undone=lambda task: 7, **special):
         count = undone(task) if task.hunk else sent[cell]
         count = count[turn % 3] if isinstance(count, tuple) else count
         made = special.get("_".join(cell)) if task.hunk is None else None
-        done.append(Done(task, made(task.job) if made else report(task.job, count)))
+        ran = made(task.job) if made else report(task.job, count)
+        done.append(Done(task, msgspec.structs.replace(ran, django=django)))
     return judge(card, done)
 
 
@@ -197,6 +198,13 @@ def test_file_that_only_the_fix_has_is_a_hunk():
     assert without(fixed, hunk) == buggy
     (back,) = hunks(fixed, buggy)
     assert without(buggy, back) == fixed
+
+
+def test_import_that_nothing_uses_any_more_is_no_hunk():
+    before, after = {"a.py": "import os\nos.x()\n"}, {"a.py": "y()\n"}
+    assert [str(hunk) for hunk in hunks(before, after)] == ["a.py:1: y()"]
+    assert not list(hunks({"a.py": "import os\nx = 1\n"}, {"a.py": "x = 1\n"}))
+    assert list(hunks({"a.py": "x = 1\n"}, {"a.py": "import os\nx = 1\n"}))
 
 
 def test_comments_alone_are_no_hunk():
