@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.http import QueryDict
 
 from questions.models import Card, Topic
 from tutor.kinds import KINDS
@@ -66,6 +67,15 @@ class QuizForm(forms.ModelForm):
             ),
             "token",
         )
+
+    @staticmethod
+    def asked(query: QueryDict) -> dict[str, Any]:
+        """Return what an address asks for: topic (slugs), kind (names), only."""
+        return {
+            "topics": list(Topic.objects.filter(slug__in=query.getlist("topic"))),
+            "kinds": [name for name in query.getlist("kind") if name in KINDS],
+            "only": query.get("only") if query.get("only") in Quiz.Only.values else "",
+        }
 
 
 class GradeForm(forms.Form):

@@ -81,6 +81,7 @@ def rebuild(learner: Learner, card: Card) -> Review | None:
 @transaction.atomic
 def turn(learner: Learner, card: Card, source: str, response: Response | None = None) -> ReviewLog:
     """Return the open turn at this card, made when there is none; a quiz's is its response's."""
+    learner.lock()
     logs = learner.review_logs.filter(card=card)
     if response and (known := logs.filter(response=response).first()):
         return known

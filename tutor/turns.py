@@ -56,6 +56,7 @@ def coming(learner: Learner, card: Card) -> Turn:
 @transaction.atomic
 def show(learner: Learner, card: Card, nth: int, emails: int | None, sure: str) -> None:
     """Keep what was predicted and that the answer was shown; a second time changes nothing."""
+    learner.lock()
     turn = coming(learner, card)
     if turn.log or turn.nth != nth:
         return
@@ -76,6 +77,7 @@ def show(learner: Learner, card: Card, nth: int, emails: int | None, sure: str) 
 @transaction.atomic
 def rate(learner: Learner, card: Card, nth: int, rating: int) -> bool:
     """Rate the open turn of this number; return False when there is none (any more)."""
+    learner.lock()
     log = learner.review_logs.filter(card=card, nth=nth, rated_at=None).first()
     if log is None or log.shown_at is None:
         return False

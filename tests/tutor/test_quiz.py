@@ -244,3 +244,25 @@ def test_another_learner_sees_nothing_of_it(sitting):
         assert other.post(reverse(f"tutor:{name}", args=[sitting.pk])).status_code == 404
     response.refresh_from_db()
     assert response.answered_at is None
+
+
+def test_an_address_sets_the_form_and_starts_nothing(client, cards):
+    topic = factories.topic()
+    page = client.get(f"/quiz/?topic={topic.slug}&kind=line&kind=nonsense&only=wrong")
+    form = page.context["form"]
+    assert form["topics"].value() == [topic.pk] and form["kinds"].value() == ["line"]
+    assert form["only"].value() == "wrong" and not Quiz.objects.exists()
+
+
+def test_the_time_is_shown_only_if_wanted(client, cards):
+    begin(client, kinds=["number"])
+    response = Response.objects.get(position=1, attempt=Attempt.objects.get())
+    assert "data-clock" not in client.get(response.get_absolute_url()).content.decode()
+    begin(client, kinds=["number"], show_time="on")
+    timed = Attempt.objects.get(quiz__show_time=True)
+    client.get(timed.responses.first().get_absolute_url())
+    page = client.get(timed.responses.first().get_absolute_url()).content.decode()
+    assert "data-clock" in page
+    client.post(reverse("tutor:attempt_finish", args=[timed.pk]))
+    result = client.get(reverse("tutor:result", args=[timed.pk])).content.decode()
+    assert "You thought for 0:00 minutes." in result

@@ -23,3 +23,7 @@ class Learner(models.Model):
 
     def __str__(self) -> str:
         return self.user.get_username() if self.user else f"guest {str(self.id)[:8]}"
+
+    def lock(self) -> None:
+        """Let one request at a time go on from here; call it inside a transaction."""
+        Learner.objects.select_for_update().get(pk=self.pk)

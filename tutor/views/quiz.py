@@ -38,7 +38,8 @@ def _response(request: HttpRequest, pk: uuid.UUID, position: int) -> Response:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def quizzes(request: HttpRequest) -> HttpResponse:
-    form = QuizForm(request.POST or None)
+    # A link such as /quiz/?topic=data-integrity&only=wrong sets the form; it starts nothing.
+    form = QuizForm(request.POST or None, initial=QuizForm.asked(request.GET))
     if request.method == "POST" and form.is_valid():
         data, kept = form.cleaned_data, learner.of(request, create=True)
         try:
