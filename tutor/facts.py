@@ -83,8 +83,11 @@ class Facts:
         return f"“{title}”: the number is right, the result is not."
 
 
-def files(version: Version) -> list[dict[str, str]]:
-    """Return the files to read, [{name, text}]: no case files, no settings, no empty file."""
+def files(version: Version) -> list[dict[str, Any]]:
+    """Return the files to read, [{name, text, snippet}]: no cases, no settings, no empty file.
+
+    A snippet is code as pasted: its last lines run only as printed, not in another case.
+    """
     kept = {
         path: text
         for path, text in version.files.items()
@@ -93,9 +96,13 @@ def files(version: Version) -> list[dict[str, str]]:
     first = ("snippet.py", "models.py", "signals.py")
     order = sorted(kept, key=lambda path: (path not in first, path))
     return [
-        {"name": "models.py" if path == "snippet.py" else path, "text": kept[path]}
+        {"name": _shown(path), "text": kept[path], "snippet": path == "snippet.py"}
         for path in order
     ]
+
+
+def _shown(path: str) -> str:
+    return "models.py" if path == "snippet.py" else path
 
 
 def action(version: Version, case: Case) -> str:
