@@ -31,24 +31,25 @@ class Watch:
     """Which signals are recorded in this run, and how they are called."""
 
     def __init__(self) -> None:
-        self.names = {id(getattr(model_signals, name)): name for name in MODEL_SIGNALS}
-        self.model_signals = frozenset(self.names)
-        self.known: dict[int, str] = {}
+        self.of_models = {id(getattr(model_signals, name)): name for name in MODEL_SIGNALS}
+        self.model_signals = frozenset(self.of_models)
+        self.names = dict(self.of_models)
+        self.known: frozenset[int] = frozenset()
         self.auth: dict[int, str] = {}
         self.quiet: frozenset[int] = frozenset()
         self.labels: frozenset[str] = frozenset()
 
-    def learn(self) -> None:
-        """Learn Django's own signals from its modules, once they are imported."""
+    def learn(self, signals: dict[int, Signal]) -> None:
+        """Learn that these signals are Django's own; call again when a login's are new."""
         from django.contrib.auth import signals as auth_signals
 
-        self.known = django_signals()
+        self.known = frozenset(signals)
         self.auth = {id(getattr(auth_signals, name)): name for name in AUTH_SIGNALS}
-        self.names |= self.auth
+        self.names = self.of_models | self.auth
 
     def hush(self) -> None:
         """Leave out Django's own signals from now on, but those of a login."""
-        self.quiet = frozenset(self.known) - frozenset(self.auth) - self.model_signals
+        self.quiet = self.known - frozenset(self.auth) - self.model_signals
 
     def begin(self, labels: frozenset[str]) -> None:
         """Start with the app labels of a program; Django's own signals are not quiet yet."""
@@ -69,15 +70,15 @@ class Watch:
 watch = Watch()
 
 
-def django_signals() -> dict[int, str]:
-    """Return every signal that is an attribute of a module of Django, by id, with its name."""
-    found: dict[int, str] = {}
-    for name, module in list(sys.modules.items()):
-        if name.startswith("django."):
-            for attribute, value in list(vars(module).items()):
-                if isinstance(value, Signal):
-                    found.setdefault(id(value), attribute)
-    return found
+def django_signals(seen: frozenset[str] = frozenset()) -> dict[int, Signal]:
+    """Return the signals that are attributes of modules of Django not seen yet, by id."""
+    return {
+        id(value): value
+        for name, module in list(sys.modules.items())
+        if name.startswith("django.") and name not in seen
+        for value in list(vars(module).values())
+        if isinstance(value, Signal)
+    }
 
 
 def sender_label(sender: Any) -> str | None:
@@ -184,7 +185,11 @@ class Receiver:
 
     def event(self) -> Event:
         """Record the call, at the receiver's own first line."""
-        event = note("receiver", function_name(self.real), None)
+        # A quiet signal has no event of its own: the receiver's says where it was sent.
+        frame = sys._getframe(2) if self.label is not None else None
+        event = note("receiver", function_name(self.real), frame)
+        if self.label is not None and event["file"] is not None:
+            event["detail"]["via"] = [event["at"], *event["detail"].get("via", [])]
         if self.place is not None:
             event["file"], event["line"], event["function"] = event["at"] = self.place
         else:
@@ -211,7 +216,17 @@ def _real(responses: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
 
 
 def _quiet_label(signal: Signal, sender: Any) -> str:
-    return f"{watch.known.get(id(signal), 'a signal')} of {sender_label(sender)}"
+    return f"{_django_name(signal)} of {sender_label(sender)}"
+
+
+def _django_name(signal: Any) -> str:
+    """Return the name of one of Django's own signals; looked for only when it is shown."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("django."):
+            for attribute, value in list(vars(module).items()):
+                if value is signal:
+                    return attribute
+    return "a signal"
 
 
 def _signal_event(signal: Signal, sender: Any, named: dict[str, Any], frame: Any) -> Event:
@@ -240,8 +255,8 @@ def _signal_event(signal: Signal, sender: Any, named: dict[str, Any], frame: Any
     return event
 
 
-def resolve_names(events: list[Event], modules: list[dict[str, Any]], case: dict[str, Any]) -> None:
-    """Give custom signals the names they have in the program's modules; "?" for any other.
+def resolve_names(events: list[Event], plain: frozenset[str], case: dict[str, Any]) -> None:
+    """Give custom signals the names they have in modules that are not `plain`; else "?".
 
     The oracle looks in modules only: a signal of the case's own is "?", its name is in detail.
     """
@@ -249,14 +264,15 @@ def resolve_names(events: list[Event], modules: list[dict[str, Any]], case: dict
     if not unnamed:
         return
     names = dict(watch.auth)
-    for namespace in modules:
-        for name, value in list(namespace.items()):
+    for module_name, module in list(sys.modules.items()):
+        if module_name in plain or module_name.startswith("django."):
+            continue
+        for name, value in list(getattr(module, "__dict__", {}).items()):
             if isinstance(value, Signal) and id(value) not in watch.known:
                 names.setdefault(id(value), name)
     own = {id(value): name for name, value in case.items() if isinstance(value, Signal)}
     for event in unnamed:
         key, reference = event.pop("signal")
-        alive = reference() is not None or key in names
-        event["label"] = names.get(key, "?") if alive else "?"
-        if event["label"] == "?" and (known := watch.known.get(key) or own.get(key)):
-            event["detail"]["name"] = known
+        event["label"] = names.get(key, "?")
+        if event["label"] == "?" and (signal := reference()) is not None:
+            event["detail"]["name"] = own.get(key) or _django_name(signal)

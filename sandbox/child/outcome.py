@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..limits import limit
-from . import hooks_signals
+from . import hooks_signals, world
 from .hooks_other import outbox
 from .recorder import Event, recording
 
@@ -76,7 +75,7 @@ def report(run: Run) -> dict[str, Any]:
         _error_event(run.error)
     outbox.sweep(None)
     recording.on = False
-    _name_signals(run)
+    hooks_signals.resolve_names(recording.events, world.known.modules, run.namespace)
     # A crash under the oracle leaves nothing to read: neither does it here.
     box = [] if run.crashed else list(mail.outbox)
     events = [] if run.crashed else recording.events
@@ -103,15 +102,6 @@ def _error_event(said: dict[str, Any]) -> None:
     event["file"], event["line"] = said["file"], said["line"]
     event["function"] = said["frames"][-1]["function"] if said["frames"] else None
     event["detail"]["phase"] = said["phase"]
-
-
-def _name_signals(run: Run) -> None:
-    modules = [
-        vars(module)
-        for module in list(sys.modules.values())
-        if recording.name(getattr(module, "__file__", None) or "") is not None
-    ]
-    hooks_signals.resolve_names(recording.events, modules, run.namespace)
 
 
 def _event(event: Event) -> dict[str, Any]:

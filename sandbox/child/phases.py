@@ -121,7 +121,7 @@ class Run:
         else:
             startup.start_fast(self.job.apps)
         startup.load_urls()
-        watch.hush()
+        startup.know_signals(general=general)
 
     def migrate(self, *, general: bool) -> None:
         """Make the tables."""

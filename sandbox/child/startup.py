@@ -11,7 +11,7 @@ from typing import Any
 
 from ..program import Job
 from . import settings, world
-from .hooks_signals import watch
+from .hooks_signals import django_signals, watch
 from .recorder import note, recording
 
 # What is imported anyway before the first app config is made.
@@ -142,4 +142,11 @@ def load_urls() -> None:
     from django.urls import get_resolver
 
     get_resolver().url_patterns  # noqa: B018 - imports the program's urls
-    watch.learn()
+
+
+def know_signals(*, general: bool) -> None:
+    """From now on Django's own signals are not the program's; a cold start made some anew."""
+    seen = frozenset() if general else world.known.modules
+    known = {} if general else world.known.signals
+    watch.learn({**known, **django_signals(seen)})
+    watch.hush()

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from . import database, hooks, lab, preload, settings, urls
+from .hooks_signals import django_signals
 
 
 class Remembered:
@@ -29,7 +30,9 @@ class Remembered:
     checks: set[Any]
     bare_checks: set[Any]
     prepared: list[str]
+    signals: dict[int, Any]
     path: list[str]
+    importers: frozenset[str]
 
 
 known = Remembered()
@@ -155,16 +158,7 @@ def _load_models(apps: Any) -> list[str]:
 
 
 def _receivers() -> list[tuple[Any, list[Any]]]:
-    from django.dispatch import Signal
-
-    found = {
-        id(value): value
-        for name, module in list(sys.modules.items())
-        if name.startswith("django.")
-        for value in list(vars(module).values())
-        if isinstance(value, Signal)
-    }
-    return [(signal, list(signal.receivers)) for signal in found.values()]
+    return [(signal, list(signal.receivers)) for signal in django_signals().values()]
 
 
 def _remember(apps: Any) -> None:
@@ -172,6 +166,7 @@ def _remember(apps: Any) -> None:
     from django.core.checks.registry import registry
 
     known.modules = frozenset(sys.modules)
+    known.signals = django_signals()
     known.configs = dict(apps.app_configs)
     known.models = {label: dict(models) for label, models in apps.all_models.items()}
     known.attributes = {
@@ -182,6 +177,7 @@ def _remember(apps: Any) -> None:
     known.admin = dict(admin.site._registry)
     known.checks = set(registry.registered_checks)
     known.path = list(sys.path)
+    known.importers = frozenset(sys.path_importer_cache)
 
 
 def forget() -> None:
@@ -220,7 +216,8 @@ def forget() -> None:
     mail.outbox = []
     pools._shutdown = False
     sys.path[:] = known.path
-    sys.path_importer_cache.clear()
+    for path in sys.path_importer_cache.keys() - known.importers:
+        del sys.path_importer_cache[path]
 
 
 def unload() -> None:
