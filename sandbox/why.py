@@ -99,6 +99,8 @@ class _Story:
         by = _actor(asked) if registered else _actor(callback)
         if doing is not None and doing.kind == "save":
             by = f"{by}, after {self.deed(doing)},"
+        elif via := _via(asked):
+            by = f"{by}, called by {_actor_at(*via[-1])},"
         if not any(event.kind == "commit" for event in self.around(callback)):
             return f"{by} handed {name} to on_commit(), and no transaction was open"
         return f"{by} had {name} wait for the commit, and the transaction was committed"
