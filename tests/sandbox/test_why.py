@@ -69,7 +69,7 @@ def test_the_whole_way_goes_from_the_case_to_the_email(reports):
             1,
             "wait for the commit, and the transaction was committed",
         ),
-        (("service", "one_update"), 1, "called by the case (case_one_update.py:6), had a lambda"),
+        (("service", "one_update"), 1, "called by the case (case_one_update.py:2), had a lambda"),
     ],
 )
 def test_each_way_to_an_email_has_its_words(reports, names, number, words):

@@ -1,0 +1,3 @@
+# intent: - | send() stops at the first error
+from cardapp.models import broken
+broken.send(None)

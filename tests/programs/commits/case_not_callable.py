@@ -1,0 +1,3 @@
+# intent: - | on_commit(None)
+from django.db import transaction
+transaction.on_commit(None)
