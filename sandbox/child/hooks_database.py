@@ -10,10 +10,12 @@ from django.db.backends.utils import CursorWrapper
 
 from .hooks import Wrapper, wrap
 from .recorder import (
+    OF_OBJECT,
     Event,
     Scope,
     count_query,
     current,
+    deepen,
     function_name,
     function_place,
     inside,
@@ -40,9 +42,15 @@ def install() -> None:
 
 def _execute(original: Wrapper) -> Wrapper:
     def execute(self: Any, sql: Any, *args: Any, **kwargs: Any) -> Any:
-        if recording.on and not str(sql).startswith(_CONTROL):
+        if not recording.on:
+            return original(self, sql, *args, **kwargs)
+        if not str(sql).startswith(_CONTROL):
             count_query()
-        return original(self, sql, *args, **kwargs)
+        deepen(1)
+        try:
+            return original(self, sql, *args, **kwargs)
+        finally:
+            deepen(-1)
 
     return execute
 
@@ -104,7 +112,7 @@ class Callback:
             event["file"], event["line"], event["function"] = event["at"] = place
         elif registered is not None:
             event["file"], event["line"], event["function"] = event["at"] = registered["at"]
-        return inside(event, self.real)
+        return inside(event, OF_OBJECT, self.real)
 
 
 def _on_commit(original: Wrapper) -> Wrapper:

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.fields import related_descriptors
 
 from .hooks import Wrapper, wrap
-from .recorder import current, inside, note, recording
+from .recorder import OF_METHOD, current, inside, note, recording
 
 _M2M_VERBS = ("add", "remove", "clear", "set")
 
@@ -35,7 +35,7 @@ def _save_base(original: Wrapper) -> Wrapper:
             event["raw"] = True
         if (fields := kwargs.get("update_fields")) is not None:
             event["update_fields"] = sorted(map(str, fields))
-        return inside(event, original, self, *args, **kwargs)
+        return inside(event, OF_METHOD, original, self, *args, **kwargs)
 
     return save_base
 
@@ -46,7 +46,7 @@ def _delete(original: Wrapper) -> Wrapper:
             return original(self, *args, **kwargs)
         event = note("delete", f"{type(self).__name__}.delete()", sys._getframe(1))
         event["sender"] = self._meta.label
-        return inside(event, original, self, *args, **kwargs)
+        return inside(event, OF_METHOD, original, self, *args, **kwargs)
 
     return delete
 
@@ -65,7 +65,7 @@ def _rows(kind: str, verb: str) -> Any:
             event["sender"] = self.model._meta.label
             if kind == "update":
                 event["update_fields"] = sorted(map(str, kwargs))
-            return inside(event, original, self, *args, **kwargs)
+            return inside(event, OF_METHOD, original, self, *args, **kwargs)
 
         return write
 
@@ -93,7 +93,7 @@ def wrap_m2m(manager: Any, verb: str) -> None:
         name = f"{type(self.instance).__name__}.{self.prefetch_cache_name}.{verb}()"
         event = note("m2m", name, sys._getframe(1), action=verb)
         event["sender"] = self.through._meta.label
-        return inside(event, original, self, *args, **kwargs)
+        return inside(event, OF_METHOD, original, self, *args, **kwargs)
 
     change.__dict__.update(vars(original))
     change.__name__, change.__qualname__ = original.__name__, original.__qualname__

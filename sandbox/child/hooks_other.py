@@ -17,9 +17,12 @@ from django.test.client import AsyncClient, Client
 
 from .hooks import Wrapper, wrap
 from .recorder import (
+    OF_METHOD,
+    ROOM,
     Event,
     Scope,
     current,
+    deepen,
     function_name,
     inside,
     inside_async,
@@ -75,10 +78,13 @@ def _sending(original: Wrapper) -> Wrapper:
     def send(self: Any, *args: Any, **kwargs: Any) -> Any:
         if not recording.on:
             return original(self, *args, **kwargs)
+        deepen(1)
         try:
             return original(self, *args, **kwargs)
         finally:
+            deepen(ROOM)
             outbox.sweep(sys._getframe(1))
+            deepen(-ROOM - 1)
 
     return send
 
@@ -95,7 +101,7 @@ def _request(original: Wrapper) -> Wrapper:
         if not recording.on:
             return original(self, **request)
         event = _request_event(request, sys._getframe(1))
-        response = inside(event, original, self, **request)
+        response = inside(event, OF_METHOD, original, self, **request)
         event["detail"]["status"] = getattr(response, "status_code", None)
         return response
 
@@ -147,7 +153,7 @@ def _submit(original: Wrapper) -> Wrapper:
         if not recording.on or carries:
             return original(self, fn, *args, **kwargs)
         event = note("thread", function_name(fn), sys._getframe(1), thread="pool")
-        return original(self, inside, event, fn, *args, **kwargs)
+        return original(self, inside, event, OF_METHOD, fn, *args, **kwargs)
 
     return submit
 
@@ -156,13 +162,10 @@ class LogHandler(logging.Handler):
     """Records warnings and errors of the root logger, as the oracle's handler does."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Record one log line; a message that cannot be formatted is left out."""
+        """Record one log line; what formatting its message raises reaches the program."""
+        message = record.getMessage()[:300]
         if not recording.on:
             return
-        try:
-            message = record.getMessage()[:300]
-        except Exception:
-            message = "(a message that cannot be formatted)"
         detail: dict[str, Any] = {"logger": record.name, "level": record.levelname}
         if record.exc_info and record.exc_info[1]:
             detail["raised"] = type(record.exc_info[1]).__name__

@@ -12,6 +12,8 @@ from django.dispatch import Signal
 
 from .hooks import Wrapper, wrap
 from .recorder import (
+    OF_OBJECT,
+    OF_SEND,
     Event,
     current,
     function_name,
@@ -112,7 +114,7 @@ def _send(original: Wrapper) -> Wrapper:
         if not recorded:
             return _real(original(self, sender, **named))
         event = _asking.event = _signal_event(self, sender, named, sys._getframe(1))
-        return _real(inside(event, original, self, sender, **named))
+        return _real(inside(event, OF_SEND, original, self, sender, **named))
 
     return send
 
@@ -181,7 +183,7 @@ class Receiver:
         return getattr(self.real, name)
 
     def __call__(self, **named: Any) -> Any:
-        return inside(self.event(), self.real, **named)
+        return inside(self.event(), OF_OBJECT, self.real, **named)
 
     def event(self) -> Event:
         """Record the call, at the receiver's own first line."""

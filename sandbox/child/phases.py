@@ -20,6 +20,9 @@ from .recorder import recording
 # Threads still going this long after the case are left alone (seconds).
 _THREADS_WAIT = 2.5
 
+# How many calls a case can nest under the oracle, whose limit is Python's 1000.
+_CALLS_LEFT = 997
+
 
 class Run:
     """The state of one run as it goes through its phases."""
@@ -133,7 +136,7 @@ class Run:
     def set_up(self) -> None:
         """Make the existing rows; what happens here is forgotten."""
         if self.job.setup is not None:
-            exec(compile(self.job.setup, "setup.py", "exec"), {"__name__": "labsetup"})  # noqa: S102
+            exec(_compiled(self.job.setup, "setup.py"), {"__name__": "labsetup"})  # noqa: S102
         from django.core import mail
 
         mail.outbox.clear()
@@ -143,17 +146,48 @@ class Run:
         """Run the case."""
         if self.job.action is not None:
             self.namespace = {"__name__": "case", "__file__": self.case_file}
-            code = compile(self.job.action, self.case_file, "exec")
+            code = _compiled(self.job.action, self.case_file)
         elif self.job.case == "as_written":
             self.namespace = sys.modules["cardapp.models"].__dict__
-            code = compile(self.driver, "snippet.py", "exec")
+            code = _compiled(self.driver, "snippet.py")
         else:
             raise SystemExit(f"no case file for {self.job.case}")
         _call(code, self.namespace)
 
 
+def _compiled(source: str, filename: str) -> types.CodeType:
+    # This file's own `from __future__` must not reach the program.
+    return compile(source, filename, "exec", dont_inherit=True)
+
+
 def _call(code: types.CodeType, namespace: dict[str, Any]) -> None:
-    exec(code, namespace)  # noqa: S102 - running the program is the purpose of this process
+    """Run the case with as much of the stack as the oracle leaves it."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(_limit_for(_CALLS_LEFT))
+    try:
+        exec(code, namespace)  # noqa: S102 - running the program is what this process is for
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _limit_for(calls: int) -> int:
+    """Return the recursion limit under which what our caller executes can nest so many calls.
+
+    Frames say too little: the interpreter counts some of its own calls as well.
+    """
+    depth, frame = 0, sys._getframe()
+    while frame.f_back is not None:
+        depth, frame = depth + 1, frame.f_back
+    tried = depth + 50
+    sys.setrecursionlimit(tried)
+    return tried + calls - _nested(0)
+
+
+def _nested(done: int) -> int:
+    try:
+        return _nested(done + 1)
+    except RecursionError:
+        return done
 
 
 def _join_threads() -> None:

@@ -11,6 +11,7 @@ import os
 import sys
 import types
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from contextvars import ContextVar
 from itertools import count
 from time import perf_counter
@@ -21,6 +22,14 @@ from ..limits import limit
 
 Event = dict[str, Any]
 Place = tuple[str, int, str]
+
+# What our wrappers take of the stack. An object that is called counts twice before Python 3.12.
+# A send counts one less: the oracle has a wrapper of its own there.
+OF_METHOD, OF_SEND = 2, 1
+OF_OBJECT = 2 if sys.version_info >= (3, 12) else 3
+
+# What recording itself may nest, so that it never fails where the program would not.
+ROOM = 30
 
 # Frames between an event and its cause, nearest first; more than these explain nothing.
 PLACES_KEPT = 12
@@ -107,20 +116,28 @@ class Recording:
 recording = Recording()
 
 
-def inside(event: Event, func: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-    """Call the function; what happens meanwhile has this event as its cause."""
-    outer = current.get()
-    token = current.set(Scope(event, outer))
-    # Our own frames must not use up the program's stack.
-    sys.setrecursionlimit(sys.getrecursionlimit() + 2)
+def inside(event: Event, own: int, func: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """Call the function; what happens meanwhile has this event as its cause.
+
+    `own` is how much of the stack our wrapper and this function take: the program, which may
+    recurse without end, is given as much more, so that it ends after as many rounds.
+    """
+    token = current.set(Scope(event, current.get()))
+    deepen(own)
     try:
         return func(*args, **kwargs)
     except BaseException as error:
         event["detail"]["raised"] = type(error).__name__
         raise
     finally:
-        sys.setrecursionlimit(sys.getrecursionlimit() - 2)
+        deepen(-own)
         current.reset(token)
+
+
+def deepen(frames: int) -> None:
+    """Move the recursion limit; at the very end of the stack it stays."""
+    with suppress(RecursionError):
+        sys.setrecursionlimit(sys.getrecursionlimit() + frames)
 
 
 @types.coroutine
@@ -170,6 +187,14 @@ def places(frame: FrameType | None) -> list[Place]:
 
 def note(kind: str, label: str, frame: FrameType | None, **more: Any) -> Event:
     """Record one event, caused by the event going on, by the program's nearest line."""
+    deepen(ROOM)
+    try:
+        return _note(kind, label, frame, more)
+    finally:
+        deepen(-ROOM)
+
+
+def _note(kind: str, label: str, frame: FrameType | None, more: dict[str, Any]) -> Event:
     scope = current.get()
     found = places(frame)
     if found:

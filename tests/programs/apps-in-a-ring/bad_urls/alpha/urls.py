@@ -1,0 +1,4 @@
+from django.urls import path
+from .views import missing
+
+urlpatterns = [path("", missing)]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AlphaConfig(AppConfig):
+    name = "alpha"
+    label = "auth"

@@ -1,0 +1,3 @@
+# intent: - | every way to send
+from cardapp.models import all_kinds
+all_kinds()

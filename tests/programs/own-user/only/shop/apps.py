@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ShopConfig(AppConfig):
+    name = "shop"
+    label = "corner"
+
+    def ready(self):
+        from . import signals  # noqa: F401

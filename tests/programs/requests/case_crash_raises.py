@@ -1,0 +1,3 @@
+# intent: - | the client raises
+from django.test import Client
+Client().get("/crash/")

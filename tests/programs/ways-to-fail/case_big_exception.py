@@ -1,0 +1,3 @@
+# intent: - | an exception with too much text
+from cardapp.models import Big
+raise Big

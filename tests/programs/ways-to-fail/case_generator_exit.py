@@ -1,0 +1,2 @@
+# intent: - | GeneratorExit
+raise GeneratorExit

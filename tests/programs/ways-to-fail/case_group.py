@@ -1,0 +1,2 @@
+# intent: - | an ExceptionGroup
+raise ExceptionGroup("two", [ValueError("a"), KeyError("b")])

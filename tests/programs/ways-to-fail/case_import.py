@@ -1,0 +1,2 @@
+# intent: - | a module that is not there
+import nowhere.at_all

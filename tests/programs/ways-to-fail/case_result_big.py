@@ -1,0 +1,2 @@
+# intent: - | many numbers
+RESULT = list(range(1000))

@@ -1,0 +1,2 @@
+# intent: - | not Python
+def f(:

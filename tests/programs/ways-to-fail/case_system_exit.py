@@ -1,0 +1,2 @@
+# intent: - | SystemExit with a text
+raise SystemExit("bye")
