@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import django
+
 from .settings import DATABASE
 
 _template = b""
@@ -97,7 +99,8 @@ def _add_types(cursor: Any, config: Any) -> None:
 
     models = list(config.get_models())
     ids: dict[str, int] = {}
-    for name in dict.fromkeys(model._meta.model_name for model in models):
+    names = dict.fromkeys(str(model._meta.model_name) for model in models)
+    for name in sorted(names) if django.VERSION >= (6, 1) else names:
         cursor.execute(
             "INSERT INTO django_content_type (app_label, model) VALUES (%s, %s)",
             [config.label, name],

@@ -4,7 +4,6 @@ from django.db import connection
 from cardapp.models import Task
 Task.objects.count()
 wrong = []
-main = connection._connections.default if hasattr(connection, "_connections") else None
 from django.db import connections
 c = connections["default"]
 def use():
