@@ -52,7 +52,7 @@ class Email(msgspec.Struct, forbid_unknown_fields=True):
     event: int | None
 
 
-class Event(msgspec.Struct, forbid_unknown_fields=True):
+class Event(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """One thing that happened; `cause` is the id of the event inside which it happened."""
 
     id: int
@@ -106,3 +106,16 @@ class Report(msgspec.Struct, forbid_unknown_fields=True):
     stderr_cut: bool = False
     events_cut: bool = False
     emails_cut: bool = False
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a report: what sandbox/report.schema.json holds."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Report of a run",
+        **msgspec.json.schema(Report),
+    }
+
+
+if __name__ == "__main__":  # python -m sandbox.report > sandbox/report.schema.json
+    print(msgspec.json.format(msgspec.json.encode(schema()), indent=2).decode())

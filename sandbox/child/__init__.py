@@ -26,14 +26,15 @@ def rehearse(workdir: str | Path = ".") -> None:
     rehearsal.rehearse(Path(workdir).resolve())
 
 
-def run(job: Job, workdir: str | Path, *, trace: bool = True) -> dict[str, Any]:
+def run(job: Job, workdir: str | Path, *, trace: bool = True, cold: bool = False) -> dict[str, Any]:
     """Run the job in `workdir`, a private folder; return the keys of Report that a child knows.
 
-    Without `trace` Django is left exactly as it is, and the report has no events.
+    Without `trace` Django is left exactly as it is, and the report has no events. `cold` sets
+    Django up from nothing even where the program would do with what is loaded.
     """
     from . import hooks, phases, startup
 
     if not trace:
         hooks.uninstall()
-    general = startup.has_own_world(job)
+    general = cold or startup.has_own_world(job)
     return phases.Run(job, str(workdir)).go(general=general, trace=trace)

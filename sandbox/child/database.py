@@ -10,7 +10,7 @@ from typing import Any
 
 import django
 
-from .settings import DATABASE
+from .settings import BASE_APPS, DATABASE
 
 _template = b""
 
@@ -33,10 +33,10 @@ def make_template(folder: str) -> None:
     _template = Path(folder, DATABASE).read_bytes()
 
 
-def migrate(sources: list[str], base: dict[str, dict[str, Any]]) -> None:
+def migrate(sources: list[str], base: dict[str, dict[str, Any]] | None) -> None:
     """Make the tables of every model, with the rows and the errors that `migrate` gives.
 
-    `base` holds the models of the template by app label.
+    `base` holds the models of the template by app label; None starts with an empty file.
     """
     from django.db import connections
 
@@ -44,8 +44,9 @@ def migrate(sources: list[str], base: dict[str, dict[str, Any]]) -> None:
     name = str(connection.settings_dict["NAME"])
     if _is_plain(sources, base) and connection.connection is None and not os.path.exists(name):
         try:
-            Path(name).write_bytes(_template)
-            _add_tables(connection, base)
+            if base is not None:
+                Path(name).write_bytes(_template)
+            _add_tables(connection, base or {})
             return
         except Exception:  # the real command says what is wrong, in its own words
             connection.close()
@@ -60,12 +61,16 @@ def migrate_for_real() -> None:
     call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
 
 
-def _is_plain(sources: list[str], base: dict[str, dict[str, Any]]) -> bool:
-    """Say whether the template with more tables is what `migrate` would make."""
+def _is_plain(sources: list[str], base: dict[str, dict[str, Any]] | None) -> bool:
+    """Say whether making the tables and no more is what `migrate` would do."""
     from django.apps import apps
+    from django.conf import settings
 
     if apps._pending_operations or any(_LISTENS.search(source) for source in sources):
         return False
+    if base is None:
+        plain = settings.DATABASES.keys() == {"default"} and not settings.DATABASE_ROUTERS
+        return plain and set(BASE_APPS) <= {config.name for config in apps.get_app_configs()}
     return all(apps.all_models[label].keys() == models.keys() for label, models in base.items())
 
 

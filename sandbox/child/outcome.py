@@ -7,6 +7,8 @@ import math
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from ..limits import limit
 from . import hooks_signals, world
 from .hooks_other import outbox
@@ -15,6 +17,9 @@ from .recorder import Event, recording
 if TYPE_CHECKING:
     from .phases import Run
 
+# Together with the output, which the parent adds, a report has its limit.
+_EVENTS_BYTES = 120 * 1024
+_EMAILS_BYTES = 64 * 1024
 _RESULT_BYTES = 16 * 1024
 _TEXT = 300
 _BODY = 1000
@@ -73,26 +78,41 @@ def report(run: Run) -> dict[str, Any]:
 
     if run.error is not None and recording.on:
         _error_event(run.error)
-    outbox.sweep(None)
+    if recording.on:
+        outbox.sweep(None)
     recording.on = False
     hooks_signals.resolve_names(recording.events, world.known.modules, run.namespace)
     # A crash under the oracle leaves nothing to read: neither does it here.
     box = [] if run.crashed else list(mail.outbox)
     events = [] if run.crashed else recording.events
-    kept = _emails(box)
+    told = _fitting([_event(event) for event in sorted(events, key=_id)], _EVENTS_BYTES)
+    kept = _fitting(_emails(box, {event["id"] for event in told}), _EMAILS_BYTES)
     return {
         "error": run.error,
         "emails": kept,
         "emails_sent": len(box),
         "recipients": sum(_recipients(message) for message in box),
-        "events": [_event(event) for event in sorted(events, key=lambda event: event["id"])],
+        "events": told,
         "queries": recording.queries,
         "rows": {} if run.crashed else _rows(run.labels - {"auth"}),
         "result": None if run.crashed else result(run.namespace.get("RESULT")),
         "completed_imports": run.completed,
-        "events_cut": recording.cut,
+        "events_cut": recording.cut or len(told) < len(events),
         "emails_cut": len(kept) < len(box),
     }
+
+
+def _id(event: Event) -> int:
+    return int(event["id"])
+
+
+def _fitting(items: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """Return the first items, as many as fit into so many bytes of JSON."""
+    for index, item in enumerate(items):
+        most -= len(msgspec.json.encode(item))
+        if most < 0:
+            return items[:index]
+    return items
 
 
 def _error_event(said: dict[str, Any]) -> None:
@@ -120,13 +140,12 @@ def _recipients(message: Any) -> int:
         return 0
 
 
-def _emails(box: list[Any]) -> list[dict[str, Any]]:
-    return [
-        _email(number, message) for number, message in enumerate(box[: limit("emails")], start=1)
-    ]
+def _emails(box: list[Any], told: set[int]) -> list[dict[str, Any]]:
+    kept = enumerate(box[: limit("emails")], start=1)
+    return [_email(number, message, told) for number, message in kept]
 
 
-def _email(number: int, message: Any) -> dict[str, Any]:
+def _email(number: int, message: Any, told: set[int]) -> dict[str, Any]:
     event = outbox.event(message)
     return {
         "id": number,
@@ -143,7 +162,7 @@ def _email(number: int, message: Any) -> dict[str, Any]:
             text(_attachment(part))
             for part in list(getattr(message, "attachments", None) or [])[:10]
         ],
-        "event": event["id"] if event is not None and "cut" not in event else None,
+        "event": event["id"] if event is not None and event["id"] in told else None,
     }
 
 

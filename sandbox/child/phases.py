@@ -129,10 +129,8 @@ class Run:
 
     def migrate(self, *, general: bool) -> None:
         """Make the tables."""
-        if general:
-            database.migrate_for_real()
-        else:
-            database.migrate(list(self.job.files.values()), world.known.models)
+        base = None if general else world.known.models
+        database.migrate(list(self.job.files.values()), base)
 
     def set_up(self) -> None:
         """Make the existing rows; what happens here is forgotten."""

@@ -37,16 +37,41 @@ def differences(folder: Path, **options: Any) -> list[str]:
     program = read_folder(folder)
     wanted = list(cells(folder))
     assert wanted, f"{folder} has no measured cell"
+    compared = [key for key in COMPARED if key != "signals" or options.get("trace", True)]
     reports = run_jobs([program.job(version, case) for case, version, _ in wanted], **options)
     return [
         f"{case} {version} {key}: oracle {cell[key]!r}, here {said[key]!r}"
         for (case, version, cell), report in zip(wanted, reports, strict=True)
         for said in [summary(report)]
-        for key in COMPARED
+        for key in compared
         if said[key] != cell[key]
     ]
 
 
-@pytest.mark.parametrize("folder", folders("tests/programs"), ids=lambda path: path.name)
+PROGRAMS = folders("tests/programs")
+every_program = pytest.mark.parametrize("folder", PROGRAMS, ids=lambda path: path.name)
+
+
+@every_program
 def test_every_cell_is_what_the_oracle_measured(folder):
     assert differences(folder) == []
+
+
+@pytest.mark.slow
+@every_program
+def test_a_process_that_rehearsed_tells_the_same(folder):
+    assert differences(folder, rehearse=True) == []
+
+
+@pytest.mark.slow
+@every_program
+def test_a_start_from_nothing_tells_the_same(folder):
+    assert differences(folder, cold=True) == []
+
+
+@pytest.mark.slow
+@every_program
+def test_without_the_recorder_the_same_emails_are_sent(folder):
+    # The oracle's own wrapper takes a frame of every round of an endless recursion.
+    told = differences(folder, trace=False)
+    assert [line for line in told if not line.startswith("recursion")] == []
