@@ -126,7 +126,7 @@ def untraced():
         yield runner
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plan=plans)
 def test_the_trace_of_any_nesting_is_a_tree(runner, plan):
     told = runner.run(job(plan))
@@ -149,7 +149,7 @@ def test_the_trace_of_any_nesting_is_a_tree(runner, plan):
         assert "case_plan.py" in lines or event["kind"] == "thread"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plan=plans)
 def test_the_recorder_changes_no_email(runner, untraced, plan):
     traced, plain = runner.run(job(plan)), untraced.run(job(plan))

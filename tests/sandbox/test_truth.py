@@ -9,7 +9,7 @@ import django
 import pytest
 
 from sandbox.program import read_folder
-from tests.sandbox.runner import ROOT, run_jobs
+from tests.sandbox.runner import ROOT, Runner
 from tests.sandbox.summary import summary
 
 COMPARED = ("emails", "recipients", "error", "to", "rows", "result", "signals")
@@ -32,18 +32,17 @@ def cells(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
                 yield case, version, cell
 
 
-def differences(folder: Path, **options: Any) -> list[str]:
+def differences(runner: Runner, folder: Path, keys: tuple[str, ...] = COMPARED) -> list[str]:
     """Return a line for each thing that the sandbox says otherwise than the oracle."""
     program = read_folder(folder)
     wanted = list(cells(folder))
     assert wanted, f"{folder} has no measured cell"
-    compared = [key for key in COMPARED if key != "signals" or options.get("trace", True)]
-    reports = run_jobs([program.job(version, case) for case, version, _ in wanted], **options)
+    reports = [runner.run(program.job(version, case)) for case, version, _ in wanted]
     return [
         f"{case} {version} {key}: oracle {cell[key]!r}, here {said[key]!r}"
         for (case, version, cell), report in zip(wanted, reports, strict=True)
         for said in [summary(report)]
-        for key in compared
+        for key in keys
         if said[key] != cell[key]
     ]
 
@@ -52,26 +51,27 @@ PROGRAMS = folders("tests/programs")
 every_program = pytest.mark.parametrize("folder", PROGRAMS, ids=lambda path: path.name)
 
 
+@pytest.fixture(scope="module")
+def runner():
+    with Runner() as runner:
+        yield runner
+
+
 @every_program
-def test_every_cell_is_what_the_oracle_measured(folder):
-    assert differences(folder) == []
+def test_every_cell_is_what_the_oracle_measured(runner, folder):
+    assert differences(runner, folder) == []
 
 
 @pytest.mark.slow
-@every_program
-def test_a_process_that_rehearsed_tells_the_same(folder):
-    assert differences(folder, rehearse=True) == []
+@pytest.mark.parametrize("options", [{"rehearse": True}, {"cold": True}], ids=str)
+def test_every_way_to_start_tells_the_same(options):
+    with Runner(**options) as runner:
+        assert [line for folder in PROGRAMS for line in differences(runner, folder)] == []
 
 
 @pytest.mark.slow
-@every_program
-def test_a_start_from_nothing_tells_the_same(folder):
-    assert differences(folder, cold=True) == []
-
-
-@pytest.mark.slow
-@every_program
-def test_without_the_recorder_the_same_emails_are_sent(folder):
+def test_without_the_recorder_the_same_emails_are_sent():
+    with Runner(trace=False) as runner:
+        told = [line for one in PROGRAMS for line in differences(runner, one, COMPARED[:-1])]
     # The oracle's own wrapper takes a frame of every round of an endless recursion.
-    told = differences(folder, trace=False)
     assert [line for line in told if not line.startswith("recursion")] == []
