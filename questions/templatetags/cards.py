@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -104,6 +105,14 @@ def lower_first(text: str) -> str:
     """Lower the first letter of a title for the middle of a sentence; leave names alone."""
     second = text[1:2]
     return text[:1].lower() + text[1:] if second.islower() or second == " " else text
+
+
+@register.filter
+def excerpt(text: str, most: int = 150) -> str:
+    """Return the beginning of a story as plain text: no code blocks, no marks, whole words."""
+    prose = re.sub(r"(?ms)^```.*?^```|^( {4}.*\n?)+", "", text)
+    flat = " ".join(plain(re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", prose)).split())
+    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from questions import bank, search, visits
 from questions.card import source
@@ -14,7 +14,7 @@ from questions.models import Card, Topic
 TASTERS = 3
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     cards = list(bank.published())
     card = next((c for c in cards if c.slug == settings.HOME_CARD), cards[0] if cards else None)
@@ -48,7 +48,7 @@ def spread(cards: list[Card]) -> list[Card]:
     return first + rest
 
 
-@require_GET
+@require_safe
 def cards(request: HttpRequest) -> HttpResponse:
     everything = list(bank.published())
     form = FilterForm(request.GET)
@@ -67,7 +67,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
     here = [card for card in bank.published() if topic in topics_in_order(card)]

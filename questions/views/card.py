@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from questions import page, visits
 from questions.card import asked
@@ -18,7 +18,7 @@ from questions.visits import Visit
 PARTS = {"cell": "questions/_cell.html", "beside": "questions/_beside.html"}
 
 
-@require_GET
+@require_safe
 def card(request: HttpRequest, slug: str) -> HttpResponse:
     card, visit = _open(request, slug)
     stage = page.stage(request.GET.get("at", ""), visit)
@@ -45,7 +45,7 @@ def card_run(request: HttpRequest, slug: str) -> HttpResponse:
     return _run(request, card, visit)
 
 
-@require_GET
+@require_safe
 def card_ledger(request: HttpRequest, slug: str) -> HttpResponse:
     """Run what has not been run of all versions in all cases; then the table stands."""
     card, visit = _open(request, slug)

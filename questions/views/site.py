@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 YEAR = 365 * 24 * 60 * 60  # seconds
 
@@ -14,7 +14,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     return _keep(request, "theme", request.POST.get("theme", ""), ("light", "dark"))
 
 
-@require_GET
+@require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     return render(request, "questions/keys.html")
 
