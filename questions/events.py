@@ -8,8 +8,8 @@ from sandbox.report import Event
 
 # Rows that Django keeps for itself; they are a step only when something came of them.
 DJANGO = ("sessions.", "admin.", "contenttypes.", "auth.")
-WRITES = ("save", "delete")
-ALWAYS = ("update", "bulk_create", "bulk_update", "m2m", "email", "rollback", "request", "thread")
+WRITES = ("save", "delete", "update", "bulk_create", "bulk_update", "m2m")
+ALWAYS = ("email", "rollback", "request", "thread")
 
 
 class Tree:
@@ -54,6 +54,15 @@ class Tree:
                 found |= self._all_below(start)
         return found
 
+    def sent_before(self, event: Event) -> bool:
+        """Return whether an email left between the begin of a transaction and this end of it."""
+        sent = False
+        for other in self.by_id.values():
+            if other.id >= event.id:
+                break
+            sent = other.kind == "email" or (sent and other.kind != "begin")
+        return sent
+
     def _start(self, email: int, ways: set[int]) -> Event | None:
         off = [e for e in self.chain(self.by_id[email]) if e.id not in ways]
         seen = {same_place(e) for e in self.kept if off and e.id < off[0].id}
@@ -87,9 +96,9 @@ class Tree:
 
     def _keep(self, event: Event) -> bool:
         fruit = event.id in self.fruitful
+        if event.kind in WRITES:
+            return fruit or not (event.sender or "").lower().startswith(DJANGO)
         match event.kind:
-            case "save" | "delete":
-                return fruit or not (event.sender or "").lower().startswith(DJANGO)
             case "signal":
                 return bool(event.receivers and fruit) or self._unheard(event)
             case "receiver":
@@ -116,7 +125,8 @@ class Tree:
         if event.receivers or event.label.startswith("pre_") or " of " in event.label:
             return False
         if writer is None or writer.kind not in WRITES:
-            return not event.label.startswith(("post_", "m2m_"))
+            # One of the program's own, then; Django sends its own while it starts.
+            return event.file is not None and not event.label.startswith(("post_", "m2m_"))
         return self._keep(writer) and writer.id not in self.fruitful
 
 

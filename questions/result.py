@@ -168,7 +168,9 @@ def letters(found: Sent, way: Trace) -> list[Letter]:
 def listings(result: Result, cell: Cell, way: Trace, here: Step | None) -> list[Listing]:
     """Return the files that the steps go through, the one with the lit line first."""
     readable = result.readable(cell)
-    touched = dict.fromkeys(step.file for step in way.steps if step.file in readable)
+    case_file = f"case_{cell[1]}.py"
+    seen = [step.file for step in way.steps] or [case_file]
+    touched = dict.fromkeys(file for file in seen if file in readable)
     order = sorted(touched, key=lambda path: here is None or path != here.file)
     return [
         Listing(

@@ -136,8 +136,8 @@ def _commit(event: Event, tree: Tree, nth: int) -> Words:
 
 def _rollback(event: Event, tree: Tree, nth: int) -> Words:
     to = " to the savepoint" if event.kind == "savepoint" else ""
-    sent = any(e.kind == "email" and e.id < event.id for e in tree.kept)
-    return Words("Rollback", f"the rows{to} are undone{'; what was sent stays sent' * sent}")
+    sent = "; what was sent stays sent" * tree.sent_before(event)
+    return Words("Rollback", f"the rows{to} are undone{sent}")
 
 
 def _on_commit(event: Event, tree: Tree, nth: int) -> Words:
