@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from questions import bank, result, visits
 from questions.card import action, asked, source, version
@@ -62,19 +63,24 @@ def levers(card: Card, visit: Visit, stage: str) -> list[dict[str, Any]]:
         bool(visit.draft),
         bool(visit.rating),
     ]
-    stages = ["predict", "why", "why", "", "explain"]
+    stages = ["predict", "why", "why", "fix", "explain"]
     return [
         {
             "n": i + 1,
             "word": word,
             "here": i == HERE[stage],
             "done": done[i],
-            "link": f"{card.get_absolute_url()}?at={stages[i]}"
-            if stages[i] and reached(stages[i], visit)
-            else "",
+            "link": _lever_link(card, visit, stages[i]),
         }
         for i, word in enumerate(LEVERS)
     ]
+
+
+def _lever_link(card: Card, visit: Visit, stage: str) -> str:
+    """Return where a lever leads, empty when that stage has not been reached."""
+    if stage == "fix":
+        return reverse("questions:card_fix", args=[card.slug]) if reached("why", visit) else ""
+    return f"{card.get_absolute_url()}?at={stage}" if reached(stage, visit) else ""
 
 
 def predict(

@@ -27,12 +27,15 @@ class Runs:
         self.trouble = ""
         self.busy = False
 
-    def run(self, cells: Iterable[Cell]) -> None:
-        """Run these cells now, whatever is remembered, and remember what they did."""
+    def run(self, cells: Iterable[Cell], *, who: str = "") -> None:
+        """Run these cells now, whatever is remembered, and remember what they did.
+
+        `who` names, opaquely, the learner whose own code this is: each has a share of the queue.
+        """
         cells = list(dict.fromkeys(cells))
         jobs = [self.program.job(version, case) for version, case in cells]
         try:
-            for cell, report in zip(cells, client.run_all(jobs), strict=True):
+            for cell, report in zip(cells, client.run_all(jobs, who=who), strict=True):
                 self.reports[cell] = report
         except client.Busy as error:
             self.busy, self.trouble = True, str(error)

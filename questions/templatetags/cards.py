@@ -200,3 +200,21 @@ def went(cure: Any) -> str:
 def rating_word(rating: int) -> str:
     """Return the word of a rating."""
     return RATINGS[rating].lower()
+
+
+@register.filter
+def rows(text: str) -> int:
+    """Return how many rows a text needs in a textarea, between 8 and 30."""
+    return min(30, max(8, text.count("\n") + 2))
+
+
+@register.filter
+def near(marks: Any, around: int = 2) -> list[Any]:
+    """Return the changed lines of a diff and a few around each; None stands for a gap."""
+    changed = [i for i, mark in enumerate(marks) if mark.kind in ("add", "del", "moved")]
+    kept = sorted({j for i in changed for j in range(i - around, i + around + 1)})
+    found: list[Any] = []
+    for before, j in zip([-1, *kept], kept, strict=False):
+        if 0 <= j < len(marks):
+            found += [None] * (j > before + 1 and j > 0) + [marks[j]]
+    return found

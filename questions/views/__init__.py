@@ -12,16 +12,20 @@ from questions.views.card import (
     card_run,
     card_show,
 )
+from questions.views.fix import card_draft, card_fix, card_reset
 from questions.views.site import keys, keys_switch, theme
 
 __all__ = [
     "card",
+    "card_draft",
     "card_explain",
+    "card_fix",
     "card_hint",
     "card_ideas",
     "card_ledger",
     "card_predict",
     "card_rate",
+    "card_reset",
     "card_run",
     "card_show",
     "cards",

@@ -20,7 +20,7 @@ PARTS = {"cell": "questions/_cell.html", "beside": "questions/_beside.html"}
 
 @require_safe
 def card(request: HttpRequest, slug: str) -> HttpResponse:
-    card, visit = _open(request, slug)
+    card, visit = open_card(request, slug)
     stage = page.stage(request.GET.get("at", ""), visit)
     return _show(request, card, visit, stage, part=request.GET.get("part", ""))
 
@@ -28,7 +28,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def card_predict(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep the predictions and run; what was said before the first run stands."""
-    card, visit = _open(request, slug)
+    card, visit = open_card(request, slug)
     cases = asked(list(card.cases.all()))
     form = PredictForm(cases, request.POST, only=request.POST.get("first", ""))
     if not form.is_valid():
@@ -41,19 +41,19 @@ def card_predict(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def card_run(request: HttpRequest, slug: str) -> HttpResponse:
     """Run again, for real, whatever is remembered."""
-    card, visit = _open(request, slug)
+    card, visit = open_card(request, slug)
     return _run(request, card, visit)
 
 
 @require_safe
 def card_ledger(request: HttpRequest, slug: str) -> HttpResponse:
     """Run what has not been run of all versions in all cases; then the table stands."""
-    card, visit = _open(request, slug)
+    card, visit = open_card(request, slug)
     if not page.reached("why", visit):
         return redirect(card)
     result = Result(card, visit, request.GET)
     result.runs.fetch(result.all_cells)
-    if not _is_htmx(request):
+    if not is_htmx(request):
         return redirect(f"{card.get_absolute_url()}?at=why#ledger")
     return render(request, "questions/_ledger_box.html", page.shown_result(result))
 
@@ -61,11 +61,11 @@ def card_ledger(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def card_hint(request: HttpRequest, slug: str) -> HttpResponse:
     """Open one more hint; a double click, or an old page, opens none twice."""
-    card, visit = _open(request, slug)
+    card, visit = open_card(request, slug)
     if request.POST.get("have") == str(visit.hints) and visit.hints < len(card.hints):
         visit.hints += 1
         visits.store().save(request, card, visit)
-    if not _is_htmx(request):
+    if not is_htmx(request):
         return redirect(f"{card.get_absolute_url()}?at=why#hints")
     return render(request, "questions/_hints.html", page.hints(card, visit))
 
@@ -73,7 +73,7 @@ def card_hint(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def card_explain(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep the learner's own words as typed, and explain."""
-    card, visit = _open(request, slug)
+    card, visit = open_card(request, slug)
     form = WordsForm(request.POST)
     if form.is_valid():
         visit.words = form.cleaned_data["words"]
@@ -85,7 +85,7 @@ def card_explain(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def card_show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the answer to somebody who asks for it; before a prediction, the card says so."""
-    card, visit = _open(request, slug)
+    card, visit = open_card(request, slug)
     visit.explained = True
     visit.shown = visit.shown or not visit.predictions
     visits.store().save(request, card, visit)
@@ -95,11 +95,11 @@ def card_show(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def card_ideas(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep which ideas the learner's words had."""
-    card, visit = _open(request, slug)
+    card, visit = open_card(request, slug)
     ticked = request.POST.getlist("idea")
     visit.ideas = [n for n in range(len(card.ideas)) if str(n) in ticked]
     visits.store().save(request, card, visit)
-    if not _is_htmx(request):
+    if not is_htmx(request):
         return redirect(f"{card.get_absolute_url()}?at=explain#ideas")
     return render(request, "questions/_ticked.html", {"card": card, "visit": visit})
 
@@ -107,14 +107,14 @@ def card_ideas(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def card_rate(request: HttpRequest, slug: str) -> HttpResponse:
     """Rate a card 1-4 once it was explained, or take the rating back."""
-    card, visit = _open(request, slug)
+    card, visit = open_card(request, slug)
     form = RateForm(request.POST)
     if not visit.explained or not form.is_valid():
         return redirect(card)
     rating = form.cleaned_data["rating"] or None
     if rating != visit.rating:
         visits.store().rate(request, card, visit, rating)
-    if not _is_htmx(request):
+    if not is_htmx(request):
         return redirect(f"{card.get_absolute_url()}?at=explain#rate")
     return render(request, "questions/_rate.html", page.rating(request, card, visit))
 
@@ -123,7 +123,7 @@ def _run(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
     """Run the cells asked about, and all others when the page cannot ask for them later."""
     result = Result(card, visit, request.GET)
     result.runs.run(
-        result.first_cells if _is_htmx(request) else [*result.first_cells, *result.all_cells]
+        result.first_cells if is_htmx(request) else [*result.first_cells, *result.all_cells]
     )
     visit.ran = visit.ran or result.runs.has(result.first_cells)
     visits.store().save(request, card, visit)
@@ -135,7 +135,7 @@ def _to_stage(
 ) -> HttpResponse:
     """Answer a post: by the next stage itself for htmx, by a redirect to it otherwise."""
     url = f"{card.get_absolute_url()}?at={stage}"
-    if not _is_htmx(request):
+    if not is_htmx(request):
         return HttpResponseRedirect(url)
     response = _show(request, card, visit, stage, **more)
     response["HX-Push-Url"] = url
@@ -146,14 +146,14 @@ def _show(
     request: HttpRequest, card: Card, visit: Visit, stage: str, *, part: str = "", **more: Any
 ) -> HttpResponse:
     context = page.context(request, card, visit, stage, **more)
-    whole = "questions/_card.html" if _is_htmx(request) else "questions/card.html"
+    whole = "questions/_card.html" if is_htmx(request) else "questions/card.html"
     response = render(request, PARTS.get(part, whole) if stage == "why" else whole, context)
     if card.status != Card.Status.PUBLISHED:
         response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _open(request: HttpRequest, slug: str) -> tuple[Card, Visit]:
+def open_card(request: HttpRequest, slug: str) -> tuple[Card, Visit]:
     """Return the card and this learner's visit; only staff see one that is not published."""
     cards = Card.objects.with_content()
     if not request.user.is_staff:
@@ -162,5 +162,5 @@ def _open(request: HttpRequest, slug: str) -> tuple[Card, Visit]:
     return card, cast(Visit, visits.store().load(request, card))
 
 
-def _is_htmx(request: HttpRequest) -> bool:
+def is_htmx(request: HttpRequest) -> bool:
     return bool(request.htmx)  # type: ignore[attr-defined]

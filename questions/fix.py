@@ -1,0 +1,146 @@
+"""A learner's own fix: the buggy files edited, run in every case, measured against the versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from questions import card as parts
+from questions.diff import Mark, unified
+from questions.ledger import Sent, sent
+from questions.models import Card, Case, Version
+from questions.runs import Runs
+from sandbox.limits import limit
+from sandbox.report import Error, Report
+
+MINE = "mine"
+KIB = 1024
+
+
+class TooLong(ValueError):
+    """A file, or all of them, is longer than the sandbox takes; the text is for the learner."""
+
+
+class Attempt:
+    """The learner's files of one card, their runs, and what those say."""
+
+    def __init__(self, card: Card, draft: dict[str, str]) -> None:
+        self.card = card
+        self.buggy = parts.version(card, "buggy")
+        original = self.buggy.files if self.buggy else {}
+        self.original = (
+            {file.path: file.text for file in parts.files(self.buggy)} if self.buggy else {}
+        )
+        self.files = {path: draft.get(path, text) for path, text in self.original.items()}
+        self.cases = list(card.cases.all())
+        self.runs = Runs(card)
+        program = self.runs.program
+        self.runs.program = msgspec.structs.replace(
+            program, versions={**program.versions, MINE: {**original, **self.files}}
+        )
+
+    @property
+    def changed(self) -> bool:
+        return any(text != self.original[path] for path, text in self.files.items())
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        return [(MINE, case.name) for case in self.cases]
+
+    def run(self, who: str = "") -> None:
+        """Run my files in every case, now."""
+        self.runs.run(self.cells, who=who)
+
+    def recall(self) -> bool:
+        """Take the runs of exactly these files, if they are remembered; return whether all are."""
+        self.runs.recall(self.cells)
+        return self.runs.has(self.cells)
+
+    def outcomes(self) -> list[Sent]:
+        return [self._sent(MINE, case) for case in self.cases]
+
+    def error(self) -> Error | None:
+        """Return the error that stops every case, such as one of syntax."""
+        reports = [self.runs.reports[cell] for cell in self.cells]
+        first = reports[0].error if reports else None
+        early = first is not None and first.phase != "case"
+        return (
+            first if early and all(r.error and r.error.phase != "case" for r in reports) else None
+        )
+
+    def likeness(self) -> Version | None:
+        """Return the version that sent the same in every case: a decoy first, then the others.
+
+        What is compared are measured runs, not the text: number, people, error and result.
+        """
+        versions = sorted(self.card.versions.all(), key=_telling)
+        self.runs.fetch((version.name, case.name) for version in versions for case in self.cases)
+        mine = [self._did(MINE, case) for case in self.cases]
+        return next(
+            (v for v in versions if [self._did(v.name, c) for c in self.cases] == mine), None
+        )
+
+    def beyond(self) -> list[Case]:
+        """Return the cases in which mine holds and the card's answer does not."""
+        return [
+            case
+            for case in self.cases
+            if ("fixed", case.name) in self.runs.reports
+            and self._sent(MINE, case).ok
+            and not self._sent("fixed", case).ok
+        ]
+
+    def breaks(self) -> list[Case]:
+        """Return the cases in which the card's answer holds and mine does not."""
+        return [
+            case
+            for case in self.cases
+            if ("fixed", case.name) in self.runs.reports
+            and self._sent("fixed", case).ok
+            and not self._sent(MINE, case).ok
+        ]
+
+    def against(self, other: Version | None) -> list[tuple[str, tuple[Mark, ...]]]:
+        """Return each file that differs from the other version's, as a diff in one column."""
+        theirs = {file.path: file.text for file in parts.files(other)} if other else {}
+        names = list(dict.fromkeys([*self.files, *theirs]))
+        return [
+            (parts.named(n), unified(n, theirs.get(n, ""), self.files.get(n, "")))
+            for n in names
+            if theirs.get(n, "").rstrip() != self.files.get(n, "").rstrip()
+        ]
+
+    def _sent(self, version: str, case: Case) -> Sent:
+        return sent(case, version, self.runs.reports[version, case.name])
+
+    def _did(self, version: str, case: Case) -> Any:
+        report: Report | None = self.runs.reports.get((version, case.name))
+        if report is None:
+            return None
+        error = report.error and (report.error.phase, report.error.type)
+        people = sorted(",".join(email.to) for email in report.emails)
+        return report.emails_sent, people, report.outcome, error, report.result
+
+
+def _telling(version: Version) -> tuple[int, int]:
+    order = (Version.Kind.BUGGY, Version.Kind.DECOY, Version.Kind.FIXED, Version.Kind.HARDENED)
+    return order.index(Version.Kind(version.kind)), version.order
+
+
+def checked(files: dict[str, str]) -> dict[str, str]:
+    """Return the files with one kind of line ends; raise TooLong."""
+    clean = {path: text.replace("\r\n", "\n").replace("\r", "\n") for path, text in files.items()}
+    sizes = {path: len(text.encode(errors="replace")) for path, text in clean.items()}
+    for path, size in sizes.items():
+        if size > limit("file_source"):
+            raise TooLong(f"{parts.named(path)} is longer than {limit('file_source') // KIB} KiB.")
+    if sum(sizes.values()) > limit("program"):
+        raise TooLong(f"All files are longer than {limit('program') // KIB} KiB together.")
+    return clean
+
+
+def summary(outcomes: Sequence[Sent]) -> str:
+    """Return "As wanted in 4 of 12"."""
+    return f"As wanted in {sum(o.ok for o in outcomes)} of {len(outcomes)}"

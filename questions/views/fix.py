@@ -1,0 +1,114 @@
+"""The learner's own fix of a card: edit, run in every case, compare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from questions import page, visits
+from questions.card import action, files, version
+from questions.code import shown
+from questions.fix import Attempt, TooLong, checked, summary
+from questions.models import Card
+from questions.views.card import is_htmx, open_card
+from questions.visits import Visit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the editor; a post keeps the text first, whatever becomes of the run."""
+    card, visit = open_card(request, slug)
+    if not page.reached("why", visit):
+        return redirect(card)
+    if request.method != "POST":
+        return _show(request, card, visit)
+    trouble = _keep(request, card, visit)
+    attempt = Attempt(card, {**visit.draft, **_typed(request, card)})
+    if not trouble:
+        attempt.run(who=_who(request))
+        trouble = attempt.runs.trouble
+    if trouble or is_htmx(request):
+        return _show(request, card, visit, attempt, trouble)
+    return redirect(f"{reverse('questions:card_fix', args=[slug])}#result")
+
+
+@require_POST
+def card_draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep what is being typed, without running it."""
+    card, visit = open_card(request, slug)
+    _keep(request, card, visit)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def card_reset(request: HttpRequest, slug: str) -> HttpResponse:
+    """Throw the learner's text away; asked for twice, by a button behind a question."""
+    card, visit = open_card(request, slug)
+    visit.draft = {}
+    visits.store().save(request, card, visit)
+    return redirect("questions:card_fix", slug)
+
+
+def _keep(request: HttpRequest, card: Card, visit: Visit) -> str:
+    """Keep the files of the form as the draft; return what is wrong with them, if anything."""
+    try:
+        visit.draft = {**visit.draft, **checked(_typed(request, card))}
+    except TooLong as error:
+        return str(error)
+    visits.store().save(request, card, visit)
+    return ""
+
+
+def _typed(request: HttpRequest, card: Card) -> dict[str, str]:
+    """Return the files of the form that are the card's own, by path."""
+    buggy = version(card, "buggy")
+    known = [file.path for file in files(buggy)] if buggy else []
+    return {p: request.POST[f"file:{p}"] for p in known if f"file:{p}" in request.POST}
+
+
+def _show(
+    request: HttpRequest,
+    card: Card,
+    visit: Visit,
+    attempt: Attempt | None = None,
+    trouble: str = "",
+) -> HttpResponse:
+    attempt = attempt or Attempt(card, visit.draft)
+    context: dict[str, Any] = {
+        "card": card,
+        "visit": visit,
+        "levers": page.levers(card, visit, "fix"),
+        "attempt": attempt,
+        "trouble": trouble,
+        "busy": attempt.runs.busy,
+        "setup": shown(card.setup, "setup.py") if card.setup else (),
+        "case_lines": [
+            (case, shown(action(version(card, "buggy"), case), "case.py")) for case in attempt.cases
+        ],
+        "hints": card.hints[: visit.hints],
+        "changed": attempt.against(attempt.buggy),
+        "answer": attempt.against(version(card, "fixed")) if visit.explained else None,
+    } | (_measured(attempt) if attempt.changed and attempt.recall() else {})
+    template = "questions/_fix_result.html" if is_htmx(request) else "questions/fix.html"
+    return render(request, template, context)
+
+
+def _measured(attempt: Attempt) -> dict[str, Any]:
+    outcomes = attempt.outcomes()
+    return {
+        "outcomes": outcomes,
+        "summary": summary(outcomes),
+        "error": attempt.error(),
+        "like": attempt.likeness(),
+        "holds": all(outcome.ok for outcome in outcomes),
+        "beyond": attempt.beyond(),
+        "breaks": attempt.breaks(),
+    }
+
+
+def _who(request: HttpRequest) -> str:
+    return request.session.session_key or request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,111 @@
+"""Mending a card: the learner's text is kept, run in every case, and named by what it does."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.questions.bank import CODE, FIXED, a_card
+from tests.questions.test_card import SAID
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/cards/note-1/fix/"
+
+
+@pytest.fixture
+def card(client):
+    card = a_card()
+    decoy = CODE.replace("    send_mail", "    if not instance.pk:\n        send_mail")
+    card.versions.create(
+        name="if_new", kind="decoy", title="If it is new", note="It is never new.",
+        files={"models.py": decoy}, order=9,
+    )  # fmt: skip
+    client.post("/cards/note-1/predict/", SAID)
+    return card
+
+
+def fix(client, text, **more):
+    return client.post(ADDRESS, {"file:models.py": text, **more}, follow=True).content.decode()
+
+
+def test_it_works(client, card):
+    found = fix(client, FIXED)
+    assert "As wanted in 2 of 2" in found
+    assert "It holds in every case" in found
+
+
+def test_the_editor_starts_with_the_cards_code_and_keeps_the_answer_back(client, card):
+    found = client.get(ADDRESS).content.decode()
+    assert "send_mail(&quot;Noted&quot;" in found
+    assert "SECRET" not in found and "if created" not in found
+
+
+def test_nobody_mends_before_predicting(client):
+    a_card()
+    assert client.get(ADDRESS).status_code == 302
+
+
+def test_a_wrong_fix_is_named_by_what_it_does_not_by_its_text(client, card):
+    found = fix(client, CODE.replace("send_mail(", "sender and None and send_mail("))
+    assert "This behaves like <b>if it is new</b>" in found
+    assert "It is never new." in found
+
+
+def test_the_same_behaviour_as_before_is_said(client, card):
+    assert "Nothing is mended yet" in fix(client, CODE + "# a comment\n")
+
+
+def test_a_syntax_error_is_shown_at_its_line_and_the_text_is_kept(client, card):
+    found = fix(client, "def (:\n")
+    assert "It does not even start" in found and "SyntaxError" in found
+    assert "models.py, line 1" in found
+    assert "def (:" in client.get(ADDRESS).content.decode()
+
+
+def test_a_draft_is_kept_without_running(client, card):
+    response = client.post(ADDRESS + "draft/", {"file:models.py": "x = 1\r\n"})
+    assert response.status_code == 204
+    assert "x = 1\n" in client.get(ADDRESS).content.decode()
+
+
+def test_a_reset_brings_the_cards_code_back(client, card):
+    fix(client, "x = 1")
+    found = client.post(ADDRESS + "reset/", follow=True).content.decode()
+    assert "send_mail" in found and "x = 1" not in found
+
+
+def test_a_file_that_is_not_the_cards_is_not_taken(client, card):
+    found = fix(client, FIXED, **{"file:../evil.py": "x", "file:case_create.py": "x"})
+    assert "evil" not in found and "As wanted in 2 of 2" in found
+
+
+def test_a_text_that_is_too_long_is_refused_in_words(client, card):
+    found = fix(client, "#" * 70_000)
+    assert "models.py is longer than 64 KiB." in found
+
+
+def test_mine_is_compared_with_the_answer_only_once_it_was_asked_for(client, card):
+    assert "Mine against the answer" not in fix(client, FIXED + "# mine\n")
+    client.post("/cards/note-1/explain/")
+    assert "Mine against the answer" in client.get(ADDRESS).content.decode()
+
+
+def test_anothers_draft_is_not_mine(client, card, django_user_model):
+    from django.test import Client
+
+    fix(client, "x = 'mine alone'")
+    other = Client()
+    other.post("/cards/note-1/predict/", SAID)
+    assert "mine alone" not in other.get(ADDRESS).content.decode()
+
+
+def test_what_was_brought_in_is_what_its_list_says(settings):
+    vendor = Path(settings.BASE_DIR) / "static" / "vendor"
+    listed = json.loads((vendor / "VENDOR.json").read_text())
+    assert {entry["file"] for entry in listed} == {p.name for p in vendor.glob("*.js")}
+    for entry in listed:
+        code = (vendor / entry["file"]).read_bytes()
+        assert hashlib.sha256(code).hexdigest() == entry["sha256"]
+        assert b"sourceMappingURL" not in code
+        assert all(package["license"] for package in entry["holds"])
