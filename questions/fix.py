@@ -11,11 +11,10 @@ from questions import card as parts
 from questions.diff import Mark, unified
 from questions.ledger import Sent, sent
 from questions.models import Card, Case, Version
-from questions.runs import Runs
+from questions.runs import MINE, Runs
 from sandbox.limits import limit
 from sandbox.report import Error, Report
 
-MINE = "mine"
 KIB = 1024
 
 

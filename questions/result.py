@@ -13,12 +13,14 @@ from questions import card as parts
 from questions import code
 from questions.chart import MINI, TALL, WIDE, Chart, draw
 from questions.compare import compare
-from questions.gap import Gap, gap
+from questions.gap import Gap
+from questions.gap import gap as measure_gap
 from questions.ledger import Cell, Ledger, Sent, ledger, sent
 from questions.models import Card, Case, Version
 from questions.runs import Runs, measured
 from questions.trace import Step, Trace, shown_file, trace
 from questions.visits import Visit
+from sandbox import why
 from sandbox.report import Email
 
 
@@ -66,7 +68,7 @@ class Result:
         return [(version.name, case.name) for case in self.cases for version in self.versions]
 
     def gap(self) -> Gap:
-        return gap(self.asked, self.visit.predictions, self.runs.reports)
+        return measure_gap(self.asked, self.visit.predictions, self.runs.reports)
 
     def cell(self) -> Cell:
         """Return the cell asked for; failing that, the card's code in the case to talk about."""
@@ -117,9 +119,10 @@ def context(result: Result) -> dict[str, Any]:
     """Return what the templates of a result need."""
     cell = result.cell()
     found = result.sent(cell)
+    gap = result.gap()
     return {
-        "gap": result.gap(),
-        "missed": result.gap().missed,
+        "gap": gap,
+        "reason": reason(gap),
         "cell": found,
         "case": result.case(cell[1]),
         "version": parts.version(result.card, cell[0]),
@@ -149,6 +152,14 @@ def _way(result: Result, cell: Cell, found: Sent) -> dict[str, Any]:
     } | beside(result, cell, way)
 
 
+def reason(gap: Gap) -> str:
+    """Return why the last email of the case to talk about was sent, if one was not wanted."""
+    if gap.first is None or not gap.first.sent.report.emails or gap.first.sent.missing:
+        return ""
+    report = gap.first.sent.report
+    return why.sentence(report, report.emails[-1])
+
+
 def telling(way: Trace) -> int:
     """Return the step to begin at: where the repetition begins, or the last email, or the first."""
     again = (step.n for step in way.steps if step.again)
@@ -160,7 +171,7 @@ def letters(found: Sent, way: Trace) -> list[Letter]:
     """Return the kept emails of a cell, each with its step and its reason."""
     steps = {step.email: step.n for step in way.steps if step.email}
     return [
-        Letter(email, mark, steps.get(email.id, 0), "")
+        Letter(email, mark, steps.get(email.id, 0), why.sentence(found.report, email))
         for email, mark in zip(found.report.emails, found.marks, strict=False)
     ]
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-import django
 import msgspec
 from django.core.cache import cache
 
+from questions import measure
 from questions.ledger import Cell
 from questions.models import Card
 from sandbox import client
 from sandbox.program import Job
 from sandbox.report import Report
 
-KEPT = 30 * 24 * 3600  # seconds; the key holds all that decides a run, so it never goes stale
+MINE = "mine"  # The name of a learner's own version.
+HOUR = 3600  # seconds that runs of a learner's own version are remembered
 
 
 class Runs:
-    """All runs of one card, as jobs; `trouble` says in words why some could not be run."""
+    """All runs of one card, as jobs; `trouble` says in words why some could not be run.
+
+    What the card's own versions did is kept for good (see measure); what a learner's version
+    did is remembered for an hour and is never a measurement.
+    """
 
     def __init__(self, card: Card) -> None:
         self.program = card.program()
@@ -32,23 +37,29 @@ class Runs:
 
         `who` names, opaquely, the learner whose own code this is: each has a share of the queue.
         """
-        cells = list(dict.fromkeys(cells))
-        jobs = [self.program.job(version, case) for version, case in cells]
+        jobs = self._jobs(cells)
         try:
-            for cell, report in zip(cells, client.run_all(jobs, who=who), strict=True):
+            for cell, report in zip(jobs, client.run_all(jobs.values(), who=who), strict=True):
                 self.reports[cell] = report
         except client.Busy as error:
             self.busy, self.trouble = True, str(error)
         except client.Unavailable as error:
             self.trouble = str(error)
-        kept = {key(self.program.job(*cell)): r for cell, r in self._worth_keeping()}
-        cache.set_many(kept, KEPT)
+        measure.keep(self.reports[cell] for cell in jobs if self._is_measured(cell))
+        mine = {_key(jobs[cell]): msgspec.msgpack.encode(self.reports[cell])
+                for cell in jobs if cell[0] == MINE and cell in self.reports}  # fmt: skip
+        cache.set_many(mine, HOUR)
 
     def recall(self, cells: Iterable[Cell]) -> None:
         """Take what is remembered of these cells; runs nothing."""
-        wanted = {key(self.program.job(*cell)): cell for cell in cells if cell not in self.reports}
-        for found, body in cache.get_many(wanted).items():
-            self.reports[wanted[found]] = msgspec.msgpack.decode(body, type=Report)
+        jobs = self._jobs(cell for cell in cells if cell not in self.reports)
+        kept = measure.kept(job for cell, job in jobs.items() if cell[0] != MINE)
+        mine = cache.get_many([_key(job) for cell, job in jobs.items() if cell[0] == MINE])
+        for cell, job in jobs.items():
+            if cell[0] != MINE and job.digest in kept:
+                self.reports[cell] = measure.named(kept[job.digest], job)
+            elif body := mine.get(_key(job)):
+                self.reports[cell] = msgspec.msgpack.decode(body, type=Report)
 
     def fetch(self, cells: Iterable[Cell]) -> None:
         """Take what is remembered and run the rest."""
@@ -60,16 +71,15 @@ class Runs:
     def has(self, cells: Iterable[Cell]) -> bool:
         return all(cell in self.reports for cell in cells)
 
-    def _worth_keeping(self) -> Iterator[tuple[Cell, bytes]]:
-        # A crash or a refusal may be this machine's fault: the next look tries again.
-        for cell, report in self.reports.items():
-            if report.outcome in ("ok", "error"):
-                yield cell, msgspec.msgpack.encode(report)
+    def _jobs(self, cells: Iterable[Cell]) -> dict[Cell, Job]:
+        return {cell: self.program.job(*cell) for cell in dict.fromkeys(cells)}
+
+    def _is_measured(self, cell: Cell) -> bool:
+        return cell[0] != MINE and cell in self.reports
 
 
-def key(job: Job) -> str:
-    """Return the key of a job's report: content and the version of Django."""
-    return f"report:{job.digest}:{django.get_version()}"
+def _key(job: Job) -> str:
+    return f"mine:{job.digest}:{client.fingerprint()}"
 
 
 def measured(report: Report) -> str:

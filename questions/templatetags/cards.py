@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from questions import markdown as md
@@ -218,3 +218,13 @@ def near(marks: Any, around: int = 2) -> list[Any]:
         if 0 <= j < len(marks):
             found += [None] * (j > before + 1 and j > 0) + [marks[j]]
     return found
+
+
+@register.filter
+def ticked(text: str) -> SafeString:
+    """Return a sentence with what stands in backticks as code; all of it is escaped."""
+    pieces = (
+        f"<code>{escape(piece)}</code>" if i % 2 else str(escape(piece))
+        for i, piece in enumerate(text.split("`"))
+    )
+    return mark_safe("".join(pieces))  # noqa: S308

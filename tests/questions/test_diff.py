@@ -1,6 +1,6 @@
 """The diff: it loses no line, invents none, and marks what changed inside one."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.diff import beside, changes, unified, worded
@@ -42,6 +42,7 @@ def test_the_same_file_is_the_same():
     assert beside("models.py", OLD, [OLD]).same
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_no_line_is_lost_and_none_is_invented(old, new):
     a, b = "\n".join(old).rstrip("\n"), "\n".join(new).rstrip("\n")
@@ -50,6 +51,7 @@ def test_no_line_is_lost_and_none_is_invented(old, new):
     assert [c.other for c in found if c.other is not None] == list(range(len(b.split("\n"))))
 
 
+@settings(deadline=None)
 @given(texts, texts, texts)
 def test_every_column_has_its_lines_in_order(base, one, two):
     part = beside("x.py", *["\n".join(base), ["\n".join(one), "\n".join(two)]])
@@ -58,6 +60,7 @@ def test_every_column_has_its_lines_in_order(base, one, two):
         assert numbers == list(range(1, len("\n".join(text).rstrip("\n").split("\n")) + 1))
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_one_column_has_every_line_of_both(old, new):
     marks = unified("x.py", "\n".join(old), "\n".join(new))
