@@ -183,10 +183,12 @@ class Building:
         error = self.report.error
         if error is None:
             return
-        starting = error.phase != "case"
+        starting = self.report.outcome == "error" and error.phase != "case"
         lane = Lane("start", "start-up", "Django") if starting else Lane("case", "the case", "")
         lane = next((step.lane for step in self.steps if step.lane.key == lane.key), lane)
         rest = "stops the start: the case never runs" if starting else "reaches the case"
+        if self.report.outcome != "error":
+            rest = "ends the run"
         self._add(0, 0, lane, Words(error.type, rest, ""), error.file, error.line)
 
     def _add(self, cause: int, depth: int, lane: Lane, words: Words, file: str | None,

@@ -56,7 +56,23 @@ document.addEventListener("htmx:afterSettle", (event) => {
   event.detail.elt?.querySelector?.("[data-focus]")?.focus({ preventScroll: true });
 });
 
-document.addEventListener("htmx:sendError", () => say("The site does not answer. What you typed is still here."));
+// What could not be sent is said where it can be seen; what was typed is still in the page.
+function trouble(words) {
+  let note = document.getElementById("trouble");
+  if (!note) {
+    note = document.createElement("p");
+    note.id = "trouble";
+    note.className = "note warm";
+    note.setAttribute("role", "alert");
+    document.getElementById("messages").after(note);
+  }
+  note.textContent = words;
+  note.scrollIntoView({ block: "center" });
+}
+
+document.addEventListener("htmx:sendError", () => trouble("The site does not answer. What you typed is still on this page; try again in a moment."));
+document.addEventListener("htmx:responseError", (event) => trouble(`The site answered with an error (${event.detail.xhr.status}). What you typed is still on this page; try again, or reload it.`));
+document.addEventListener("htmx:beforeRequest", () => document.getElementById("trouble")?.remove());
 
 // Keys. Ctrl or Cmd with Enter runs from anywhere; single keys never fire while typing.
 const typing = (target) => target.closest("input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable], dialog");

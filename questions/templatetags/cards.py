@@ -155,7 +155,7 @@ def count(number: int) -> str:
 def ended(cell: Any) -> str:
     """Return how a run ended that did not end well."""
     report = cell.report
-    if report.error and report.error.phase != "case":
+    if report.outcome == "error" and report.error and report.error.phase != "case":
         return "It does not even start"
     return {
         "error": "An error reached the case",

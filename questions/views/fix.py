@@ -27,7 +27,8 @@ def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, card, visit)
     trouble = _keep(request, card, visit)
-    attempt = Attempt(card, {**visit.draft, **_typed(request, card)})
+    typed = _typed(request, card) if trouble else {}
+    attempt = Attempt(card, {**visit.draft, **typed})
     if not trouble:
         attempt.run(who=_who(request))
         trouble = attempt.runs.trouble

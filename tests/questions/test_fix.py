@@ -63,6 +63,10 @@ def test_a_syntax_error_is_shown_at_its_line_and_the_text_is_kept(client, card):
     assert "def (:" in client.get(ADDRESS).content.decode()
 
 
+def test_line_ends_of_a_browser_change_nothing(client, card):
+    assert "As wanted in 2 of 2" in fix(client, FIXED.replace("\n", "\r\n"))
+
+
 def test_a_draft_is_kept_without_running(client, card):
     response = client.post(ADDRESS + "draft/", {"file:models.py": "x = 1\r\n"})
     assert response.status_code == 204

@@ -1,0 +1,213 @@
+"""The card in a real browser: the whole loop with and without scripts, by keyboard, for all."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.questions.bank import a_card
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def card():
+    a_card(2, title="Another note")
+    return a_card(1)
+
+
+@pytest.fixture
+def plain_page(browser):
+    context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def predict(page, live_server, create="1", again="1"):
+    page.goto(f"{live_server.url}/cards/note-1/")
+    page.fill("#n-create", create)
+    page.fill("#n-again", again)
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.wait_for_selector("#gap", timeout=30_000)
+
+
+def explain(page):
+    page.fill("#own", "The receiver hears every save.")
+    page.get_by_role("button", name="Show the explanation").click()
+    page.wait_for_selector("#rate", timeout=30_000)
+
+
+def assert_readable(page):
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def assert_no_wider(page, *widths):
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+def test_from_home_to_the_first_surprise_in_two_actions(page, live_server, card):
+    page.goto(live_server.url)
+    page.locator("label.choice", has_text="1").first.click()
+    page.get_by_role("button", name="Run it and see").click()
+    page.wait_for_selector("#gap", timeout=30_000)
+    assert "It sent 1." in page.inner_text("#gap")
+    assert "But in saved twice the same code sends 2" in page.inner_text("section.gap")
+
+
+def test_the_whole_loop(page, live_server, card):
+    predict(page, live_server)
+    assert page.inner_text("#gap") == "You said 1. It sent 2."
+    page.wait_for_selector("table.ledger", timeout=30_000)
+    assert page.locator("table.ledger a.sent").count() == 4
+    page.get_by_role("button", name="A hint").click()
+    page.wait_for_selector("text=Hint 1 of 2 used")
+    explain(page)
+    assert "The receiver hears every save." in page.inner_text("blockquote")
+    page.get_by_label("SECRET idea one").check()
+    page.wait_for_selector("text=Ticked: 1 of 2")
+    page.keyboard.press("3")
+    page.wait_for_selector("text=Rated: good")
+    page.keyboard.press("z")
+    page.wait_for_selector("text=How well did you know it?")
+
+
+def test_the_whole_loop_without_javascript(plain_page, live_server, card):
+    page = plain_page
+    predict(page, live_server)
+    assert page.locator("table.ledger a.sent").count() == 4
+    page.get_by_role("link", name="Back", exact=True).click()
+    assert "Step 6 of" in page.inner_text(".steps-bar")
+    page.locator("table.ledger a.sent").nth(1).click()
+    assert "A new note, fixed" in page.inner_text("#emails")
+    explain(page)
+    page.get_by_role("button", name="Good").click()
+    assert page.get_by_text("Rated: good").count() == 1
+
+
+def test_stepping_moves_list_chart_and_line_together(page, live_server, card):
+    predict(page, live_server)
+    before = int(page.inner_text("[data-trace] [data-n]"))
+    page.locator("#trace-title").click()
+    page.keyboard.press("ArrowLeft")
+    n = str(before - 1)
+    assert page.inner_text("[data-trace] [data-n]") == n
+    assert page.locator(".rails [aria-current=step]").get_attribute("data-step") == n
+    assert page.locator("svg.chart.wide .at").get_attribute("data-step") == n
+    assert page.locator(".listing .ln.lit").count() == 1
+    assert f"step={n}" in page.url
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    assert page.locator("[data-forward]").get_attribute("aria-disabled") == "true"
+
+
+def test_a_cell_opens_in_place_and_moves_the_page_nowhere_else(page, live_server, card):
+    predict(page, live_server)
+    page.locator("table.ledger a.sent").nth(1).click()
+    page.wait_for_selector("#emails :text('A new note, fixed')")
+    assert page.locator("#card").count() == 1 and page.locator("#trace").count() == 1
+
+
+def test_control_enter_runs(page, live_server, card):
+    page.goto(f"{live_server.url}/cards/note-1/")
+    page.fill("#n-create", "1")
+    page.fill("#n-again", "2")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#gap", timeout=30_000)
+
+
+def test_keys_open_a_list_and_can_be_switched_off(page, live_server, card):
+    page.goto(f"{live_server.url}/cards/")
+    page.keyboard.press("?")
+    assert page.locator("dialog#keys").is_visible()
+    page.get_by_role("button", name="Switch single keys off").click()
+    page.wait_for_load_state()
+    page.keyboard.press("?")
+    assert not page.locator("dialog#keys").is_visible()
+
+
+def test_single_keys_do_nothing_while_typing(page, live_server, card):
+    page.goto(f"{live_server.url}/cards/")
+    page.click("#id_q")
+    page.keyboard.type("?/n")
+    assert page.input_value("#id_q") == "?/n"
+    assert not page.locator("dialog#keys").is_visible()
+
+
+def test_search_answers_while_typing(page, live_server, card):
+    page.goto(f"{live_server.url}/cards/")
+    page.keyboard.press("/")
+    page.keyboard.type("another")
+    page.wait_for_selector("mark")
+    assert "q=another" in page.url
+
+
+def test_a_theme_is_kept_without_a_flash(page, live_server, card):
+    page.goto(f"{live_server.url}/cards/")
+    page.get_by_role("button", name="Dark theme").click()
+    page.wait_for_selector("html[data-bs-theme=dark]")
+    assert page.url.endswith("/cards/")
+
+
+def test_mending_a_card_in_the_editor(page, live_server, card):
+    predict(page, live_server)
+    page.goto(f"{live_server.url}/cards/note-1/fix/")
+    page.wait_for_selector(".cm-content")
+    page.locator(".cm-line", has_text="send_mail(").last.click()
+    page.keyboard.press("Home")
+    page.keyboard.type("if kwargs['created']: ")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=It holds in every case", timeout=30_000)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("!!document.activeElement.closest('.editor-host')")
+    page.reload()
+    page.wait_for_selector(".cm-content")
+    assert "if kwargs['created']" in page.inner_text(".cm-content")
+
+
+def test_mending_a_card_without_javascript(plain_page, live_server, card):
+    page = plain_page
+    predict(page, live_server)
+    page.goto(f"{live_server.url}/cards/note-1/fix/")
+    page.fill("textarea.source", "def (:\n")
+    page.get_by_role("button", name="Run 2 cases").click()
+    assert "It does not even start" in page.inner_text("#result")
+    assert "def (:" in page.input_value("textarea.source")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_stage_is_readable_by_all_and_no_wider_than_its_window(
+    page, live_server, card, scheme
+):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+    def look():
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert_readable(page)
+        assert_no_wider(page, 768, 320, 1280)
+
+    for address in ("/", "/cards/", "/cards/?q=note", "/topics/signal-handling/", "/keys/"):
+        page.goto(f"{live_server.url}{address}")
+        look()
+    page.goto(f"{live_server.url}/cards/note-1/")
+    look()
+    predict(page, live_server)
+    page.wait_for_selector("table.ledger", timeout=30_000)
+    look()
+    page.goto(f"{live_server.url}/cards/note-1/fix/")
+    page.wait_for_selector(".cm-content")
+    look()
+    page.goto(f"{live_server.url}/cards/note-1/?at=why")
+    explain(page)
+    look()
+
+
+def test_a_page_that_is_not_there_is_in_style(page, live_server, allowed_failures, settings):
+    allowed_failures.add(404)
+    settings.DEBUG = False
+    page.goto(f"{live_server.url}/nowhere/")
+    assert "This page is not here" in page.inner_text("h1")
+    assert_readable(page)
