@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from questions import code
 from questions.models import Card, Case, Version
+from sandbox.snippet import split
 
 ASKED = 4  # At most this many cases are asked before the run.
 UNMARKED = 3  # As many of the first cases are asked when a card marks none.
@@ -52,6 +53,17 @@ def files(version: Version) -> list[File]:
 def named(path: str) -> str:
     """Return the name to show: a pasted snippet is what models.py would hold."""
     return "models.py" if path == "snippet.py" else path
+
+
+def completed_imports(card: Card) -> list[str]:
+    """Return the imports that the sandbox adds to a pasted snippet: the learner is told."""
+    buggy = version(card, "buggy")
+    if buggy is None or "snippet.py" not in buggy.files:
+        return []
+    try:
+        return split(buggy.files["snippet.py"]).completed
+    except SyntaxError:
+        return []
 
 
 ORDER = ("snippet.py", "models.py", "signals.py", "receivers.py", "services.py", "views.py")

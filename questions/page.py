@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from questions import bank, result, visits
-from questions.card import action, asked, source, version
+from questions.card import action, asked, completed_imports, source, version
 from questions.code import shown
 from questions.explain import explanation
 from questions.forms import PredictForm
@@ -94,6 +94,7 @@ def predict(
         "setup": shown(card.setup, "setup.py") if card.setup else (),
         "form": form or PredictForm(cases),
         "lines": {case.name: shown(action(buggy, case), "case.py") for case in cases},
+        "imports": completed_imports(card),
         "related": bank.related(card),
     }
 

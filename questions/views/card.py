@@ -122,11 +122,14 @@ def card_rate(request: HttpRequest, slug: str) -> HttpResponse:
 def _run(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
     """Run the cells asked about, and all others when the page cannot ask for them later."""
     result = Result(card, visit, request.GET)
-    result.runs.run(
-        result.first_cells if is_htmx(request) else [*result.first_cells, *result.all_cells]
-    )
+    rest = [] if is_htmx(request) else result.all_cells
+    result.runs.run([*result.first_cells, *rest])
     visit.ran = visit.ran or result.runs.has(result.first_cells)
     visits.store().save(request, card, visit)
+    result.runs.recall(result.all_cells)
+    if result.runs.trouble and not is_htmx(request):
+        # A redirect would forget why it did not run.
+        return _show(request, card, visit, "why", result=result)
     return _to_stage(request, card, visit, "why", result=result)
 
 
