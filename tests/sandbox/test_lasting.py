@@ -1,0 +1,171 @@
+"""What lasts: the server is killed, overloaded, replaced by newer code, and the next run works."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bench import fresh
+from sandbox import wire
+from sandbox.client import Busy, Sandbox, Unavailable
+from sandbox.limits import limit
+
+from .conftest import end
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+@pytest.fixture
+def own(tmp_path):
+    sandbox = Sandbox(tmp_path)
+    yield sandbox
+    end(sandbox)
+
+
+def gone(pids):
+    """Wait until none of the processes is left, not even as a zombie of ours."""
+    deadline = time.monotonic() + 30
+    while any(os.path.exists(f"/proc/{pid}") for pid in pids):
+        assert time.monotonic() < deadline, f"left behind: {pids}"
+        time.sleep(0.005)
+
+
+def kill_once(sandbox, job, chance, part):
+    """Kill one part of the server at a random moment of a run; return what its caller got."""
+    got = []
+
+    def wait():
+        try:
+            got.append(next(sandbox.run_all([job("print('x' * 60_000); RESULT = 1")])).outcome)
+        except Unavailable as error:
+            got.append(str(error))
+
+    sandbox.state()
+    family = list(fresh.processes(sandbox))
+    broker = sandbox.state().pid
+    zygote = next(pid for pid in family if pid != broker)
+    thread = threading.Thread(target=wait)
+    thread.start()
+    time.sleep(chance.random() * 0.05)
+    family = set(family) | set(fresh.processes(sandbox))
+    os.kill(broker if part == "broker" else zygote, signal.SIGKILL)
+    thread.join()
+    gone(family)
+    return got[0]
+
+
+def kill_often(sandbox, job, times):
+    chance = random.Random(times)  # noqa: S311 - moments of a test
+    for number in range(times):
+        got = kill_once(sandbox, job, chance, ("broker", "zygote")[number % 2])
+        assert got == "ok" or "ry again" in got or "cannot be reached" in got
+        assert next(sandbox.run_all([job("RESULT = 2")])).result == 2
+
+
+def test_a_server_killed_at_any_moment_leaves_nothing_and_comes_back(own, job):
+    kill_often(own, job, 4)
+
+
+@pytest.mark.slow
+def test_a_hundred_kills(own, job):
+    kill_often(own, job, 100)
+
+
+def test_overload_is_answered_at_once_and_not_piled_up(own, job):
+    own.state()
+    slow = job("import time; time.sleep(60)")
+    lines = []
+    try:
+        for number in range(limit("tickets")):
+            lines.append(own.greet())
+            lines[-1].send(wire.Run(1, f"learner {number}"))
+            lines[-1].send(wire.Task(0, msgspec.json.encode(slow)))
+        while own.state().going + own.state().waiting < limit("tickets"):
+            time.sleep(0.01)
+        with pytest.raises(Busy, match="Too many people"):
+            next(own.run_all([slow]))
+    finally:
+        for line in lines:
+            line.sock.close()
+    while own.state().going:
+        time.sleep(0.01)
+    assert next(own.run_all([job("RESULT = 1")])).result == 1
+
+
+def test_a_client_that_talks_nonsense_harms_nobody(own, job):
+    own.state()
+    for data in (b"\xff" * 100, wire.pack(wire.Task(0, b"")), b"\0\0\0\1x", b"GET / HTTP/1.0\n\n"):
+        with own.connect() as sock:
+            sock.sendall(data)
+            sock.settimeout(10)
+            try:
+                while sock.recv(4096):
+                    pass
+            except (TimeoutError, ConnectionResetError):
+                pass
+    assert next(own.run_all([job("RESULT = 1")])).result == 1
+
+
+def test_a_job_that_is_none_ends_only_its_own_run(own, job):
+    with own.line() as line:
+        line.send(wire.Run(1))
+        line.send(wire.Task(0, b'{"program": 1}'))
+        assert line.hear(wire.Ran).cause == "died"
+    assert next(own.run_all([job("RESULT = 1")])).result == 1
+
+
+def test_newer_code_gets_a_server_of_its_own_and_the_old_one_ends(own, job):
+    old = own.state()
+    own.name = own.name.rsplit("-", 1)[0] + "-newer"
+    assert own.state().pid != old.pid
+    gone([old.pid])
+
+
+def test_a_server_whose_socket_is_gone_ends(own):
+    state = own.state()
+    own.address.unlink()
+    gone([state.pid])
+
+
+def test_the_folder_and_the_socket_are_private(own):
+    own.state()
+    assert own.folder.stat().st_mode & 0o777 == 0o700
+    assert own.address.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_server_starts_clean(own):
+    os.environ["CANARY"] = "of the site"
+    try:
+        pid = own.state().pid
+    finally:
+        del os.environ["CANARY"]
+    pids = list(fresh.processes(own))
+    for each in pids:
+        variables = Path(f"/proc/{each}/environ").read_bytes().split(b"\0")
+        names = {variable.split(b"=")[0] for variable in variables}
+        assert names <= {b"", b"PYTHONPATH", b"PYTHONHASHSEED", b"MALLOC_ARENA_MAX"}
+    assert os.getsid(pid) != os.getsid(0)
+
+
+def test_a_caller_that_ends_leaves_the_server_to_others(tmp_path, job):
+    sandbox = Sandbox(tmp_path)
+    code = (
+        "from django.conf import settings; settings.configure()\n"
+        "import sys, pathlib; from sandbox.client import Sandbox\n"
+        "print(Sandbox(pathlib.Path(sys.argv[1])).state().pid)"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=root, capture_output=True, text=True
+    )
+    try:
+        assert sandbox.state().pid == int(done.stdout), done.stderr
+    finally:
+        end(sandbox)
