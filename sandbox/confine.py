@@ -13,6 +13,7 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sandbox import linux, seccomp
 from sandbox.limits import MIB, limit
@@ -34,7 +35,8 @@ class Plan:
 
     `readable` are the trees that landlock lets it read, `folder` its private folder (mounted
     by the child itself where there are namespaces), `address_space` the bytes of address space
-    the zygote has, `uids` whether there is another uid to become, `pages` what to warm.
+    the zygote has, `uids` whether there is another uid to become, `pages` what to warm,
+    `ruleset` landlock's rules where all children can have the same.
     """
 
     steps: tuple[str, ...]
@@ -45,6 +47,7 @@ class Plan:
     first_uid: int = 1
     parent: int = 0
     pages: tuple[Range, ...] = ()
+    ruleset: Any = None
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,11 @@ def descriptors(plan: Plan, place: Place) -> None:
 
 
 def no_others(plan: Plan, place: Place) -> None:
-    """Close every other descriptor."""
+    """Close every other descriptor, but for landlock's rules, which that step closes."""
     last = min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 1 << 16)
-    os.closerange(KEPT_FDS, last + 1)
+    kept = plan.ruleset.fileno() if plan.ruleset else KEPT_FDS
+    os.closerange(KEPT_FDS, kept)
+    os.closerange(kept + 1 if plan.ruleset else kept, last + 1)
 
 
 def mounts(plan: Plan, place: Place) -> None:
@@ -127,7 +132,8 @@ def uid(plan: Plan, place: Place) -> None:
     """Become a user that owns nothing, with no groups."""
     if not plan.uids:
         return
-    linux.bound_capabilities()
+    if "user" not in plan.steps:  # a user namespace begins with all of them again
+        linux.bound_capabilities()
     number = plan.first_uid + place.number % UIDS
     os.setgroups([])
     os.setresgid(number, number, number)
@@ -179,6 +185,13 @@ def parent(plan: Plan, place: Place) -> None:
 
 def landlock(plan: Plan, place: Place) -> None:
     """Allow reading the libraries, and the private folder; no TCP, no signal to others."""
+    rules = plan.ruleset or ruleset(plan.readable, place.folder)
+    with rules:
+        rules.restrict(no_new_privs=False)  # a step of its own
+
+
+def ruleset(readable: tuple[str, ...], own_folder: str) -> Any:
+    """Return landlock's rules; made once where every child's folder lies below the same one."""
     from landlockpy import AccessFS, Ruleset, Scope
 
     read = AccessFS.READ_FILE | AccessFS.READ_DIR
@@ -186,14 +199,14 @@ def landlock(plan: Plan, place: Place) -> None:
         read | AccessFS.WRITE_FILE | AccessFS.TRUNCATE | AccessFS.MAKE_REG | AccessFS.MAKE_DIR
         | AccessFS.MAKE_SYM | AccessFS.REMOVE_FILE | AccessFS.REMOVE_DIR
     )  # fmt: skip
-    if hidden := [path for path in plan.readable if not os.access(path, os.R_OK)]:
+    if hidden := [path for path in readable if not os.access(path, os.R_OK)]:
         raise PermissionError(f"{hidden[0]} cannot be read by another user than its owner")
-    with Ruleset(scoped=Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL) as rules:
-        _must(rules.abi_version >= 6, f"landlock ABI {rules.abi_version}, at least 6 is needed")
-        for path in plan.readable:
-            rules.allow_path(path, read if os.path.isdir(path) else AccessFS.READ_FILE)
-        rules.allow_path(place.folder, own)
-        rules.restrict(no_new_privs=False)  # a step of its own
+    rules = Ruleset(scoped=Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL)
+    _must(rules.abi_version >= 6, f"landlock ABI {rules.abi_version}, at least 6 is needed")
+    for path in readable:
+        rules.allow_path(path, read if os.path.isdir(path) else AccessFS.READ_FILE)
+    rules.allow_path(own_folder, own)
+    return rules
 
 
 def system_calls(plan: Plan, place: Place) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 from sandbox import linux
 from sandbox.confine import OUTER_UIDS, UIDS
 
-FOLDER = "/job"  # where a child mounts its private folder
+OWN = "/job"  # what lies below may be written, by landlock's one rule for every child
+FOLDER = OWN + "/run"  # where a child mounts its private folder
 ZONES = "/usr/share/zoneinfo"
 NAMESPACES = (
     linux.CLONE_NEWNS | linux.CLONE_NEWPID | linux.CLONE_NEWNET | linux.CLONE_NEWIPC
@@ -117,7 +118,7 @@ def bare_root(new_root: str, trees: tuple[str, ...]) -> None:
     flags = linux.MS_NOSUID | linux.MS_NODEV
     linux.mount("tmpfs", new_root, "tmpfs", flags, "size=1m,nr_inodes=4096,mode=0755")
     for name in (FOLDER, "/old"):
-        os.mkdir(new_root + name)
+        os.makedirs(new_root + name)
     for tree in trees:
         _bind(tree, new_root + tree)
     for name in ("site-packages", "dist-packages"):

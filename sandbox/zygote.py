@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import dataclasses
 import gc
 import hashlib
 import importlib
@@ -130,6 +131,11 @@ def _behind_walls(control: socket.socket, wish: Wish, asked: socket.socket) -> N
     trees = walls.readable()
     plan = _plan(wish, confine.FULL, uids=root, readable=trees)
     pids = walls.enter(os.path.join(wish.directory, "root"), trees, map_ids)
+    if "landlock" in plan.steps:
+        low = [os.dup(0) for _ in range(confine.KEPT_FDS)]  # its number must be none of a run's
+        plan = dataclasses.replace(plan, ruleset=confine.ruleset(trees, walls.OWN))
+        for fd in low:
+            os.close(fd)
     reason = _trial(plan, pids, walls.FOLDER)
     if reason:
         raise RuntimeError(reason)
