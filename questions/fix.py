@@ -34,11 +34,9 @@ class Attempt:
         )
         self.files = {path: draft.get(path, text) for path, text in self.original.items()}
         self.cases = list(card.cases.all())
-        self.runs = Runs(card)
-        program = self.runs.program
-        self.runs.program = msgspec.structs.replace(
-            program, versions={**program.versions, MINE: {**original, **self.files}}
-        )
+        program = card.program()
+        mine = {**program.versions, MINE: {**original, **self.files}}
+        self.runs = Runs(msgspec.structs.replace(program, versions=mine))
 
     @property
     def changed(self) -> bool:

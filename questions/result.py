@@ -56,7 +56,7 @@ class Result:
         self.cases = list(card.cases.all())
         self.versions = parts.compared(card)
         self.asked = parts.asked(self.cases)
-        self.runs = Runs(card)
+        self.runs = Runs(card.program())
 
     @property
     def first_cells(self) -> list[Cell]:

@@ -10,9 +10,8 @@ from django.core.cache import cache
 
 from questions import measure
 from questions.ledger import Cell
-from questions.models import Card
 from sandbox import client
-from sandbox.program import Job
+from sandbox.program import Job, Program
 from sandbox.report import Report
 
 MINE = "mine"  # The name of a learner's own version.
@@ -20,14 +19,14 @@ HOUR = 3600  # seconds that runs of a learner's own version are remembered
 
 
 class Runs:
-    """All runs of one card, as jobs; `trouble` says in words why some could not be run.
+    """All runs of one program, as jobs; `trouble` says in words why some could not be run.
 
     What the card's own versions did is kept for good (see measure); what a learner's version
     did is remembered for an hour and is never a measurement.
     """
 
-    def __init__(self, card: Card) -> None:
-        self.program = card.program()
+    def __init__(self, program: Program) -> None:
+        self.program = program
         self.reports: dict[Cell, Report] = {}
         self.trouble = ""
         self.busy = False

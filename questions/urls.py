@@ -21,6 +21,7 @@ urlpatterns = [
     path("cards/<slug:slug>/fix/draft/", views.card_draft, name="card_draft"),
     path("cards/<slug:slug>/fix/reset/", views.card_reset, name="card_reset"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("playground/", views.playground, name="playground"),
     path("keys/", views.keys, name="keys"),
     path("keys/switch/", views.keys_switch, name="keys_switch"),
     path("theme/", views.theme, name="theme"),

@@ -13,6 +13,7 @@ from questions.views.card import (
     card_show,
 )
 from questions.views.fix import card_draft, card_fix, card_reset
+from questions.views.playground import playground
 from questions.views.site import keys, keys_switch, theme
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "home",
     "keys",
     "keys_switch",
+    "playground",
     "theme",
     "topic",
 ]
