@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import resource
 import select
 import signal
 import sys
@@ -128,8 +129,6 @@ def _gone() -> NoReturn:
 
 def _make_room() -> None:
     """Raise the soft memory limit to the hard one, so that a report can be written."""
-    import resource
-
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 

@@ -32,9 +32,13 @@ def run(job: Job, workdir: str | Path, *, trace: bool = True, cold: bool = False
     Without `trace` Django is left exactly as it is, and the report has no events. `cold` sets
     Django up from nothing even where the program would do with what is loaded.
     """
-    from . import hooks, phases, startup
+    from . import hooks, outcome, phases, startup
 
     if not trace:
         hooks.uninstall()
     general = cold or startup.has_own_world(job)
-    return phases.Run(job, str(workdir)).go(general=general, trace=trace)
+    run = phases.Run(job, str(workdir))
+    try:
+        return run.go(general=general, trace=trace)
+    except BaseException as error:  # the program took our own objects apart
+        return outcome.disturbed(error)

@@ -21,6 +21,7 @@ from .recorder import (
     ROOM,
     Event,
     Scope,
+    class_name,
     current,
     deepen,
     function_name,
@@ -55,11 +56,11 @@ class Outbox:
 
     def sweep(self, frame: Any) -> None:
         """Record an email for every message at the end of the outbox that is new."""
-        box = getattr(mail, "outbox", None)
-        if not isinstance(box, list):
+        box = vars(mail).get("outbox")
+        if not issubclass(type(box), list):
             return
         new = []
-        for message in reversed(box):
+        for message in list.__reversed__(box):  # type: ignore[arg-type]
             if self.event(message) is not None:
                 break
             new.append(message)
@@ -168,7 +169,7 @@ class LogHandler(logging.Handler):
             return
         detail: dict[str, Any] = {"logger": record.name, "level": record.levelname}
         if record.exc_info and record.exc_info[1]:
-            detail["raised"] = type(record.exc_info[1]).__name__
+            detail["raised"] = class_name(record.exc_info[1])
         event = note("log", f"{record.levelname} {record.name}: {message}", sys._getframe(1))
         event["detail"].update(detail)
 

@@ -8,11 +8,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from django.apps import apps
+from django.core import mail
 
 from ..limits import limit
 from . import hooks_signals, world
 from .hooks_other import outbox
-from .recorder import Event, recording
+from .recorder import Event, class_name, note, recording
 
 if TYPE_CHECKING:
     from .phases import Run
@@ -33,27 +35,35 @@ def text(value: Any, most: int = _TEXT) -> str:
         said = str(value)[:most]
         return said.encode("utf-8", "replace").decode()
     except BaseException as error:
-        return f"<str() raised {type(error).__name__}>"
+        return f"<str() raised {class_name(error)}>"
 
 
 def error(phase: str, raised: BaseException) -> dict[str, Any]:
     """Return the error as a result: where in the program it was raised, and the frames."""
+    # isinstance() would ask the exception for its __class__, and it may lie.
+    kind = type(raised)
     frames = _frames(raised.__traceback__)
-    if isinstance(raised, SyntaxError) and raised.filename:
-        shown = recording.name(str(raised.filename))
-        if shown is not None:
-            line = recording.line(str(raised.filename), raised.lineno or 0)
-            frames.append(_frame(shown, line, "<module>"))
+    if issubclass(kind, SyntaxError):
+        frames += _where_it_does_not_parse(raised)
     last = frames[-1] if frames else None
     message = text(raised, 2000).splitlines()
+    stopped = issubclass(kind, KeyboardInterrupt)
     return {
-        "phase": "process" if isinstance(raised, KeyboardInterrupt) else phase,
-        "type": "Crash" if isinstance(raised, KeyboardInterrupt) else text(type(raised).__name__),
+        "phase": "process" if stopped else phase,
+        "type": "Crash" if stopped else text(class_name(raised)),
         "message": message[0][:_TEXT] if message else "",
         "file": last["file"] if last else None,
         "line": last["line"] if last else None,
         "frames": frames[-_FRAMES:],
     }
+
+
+def _where_it_does_not_parse(raised: Any) -> list[dict[str, Any]]:
+    filename, line = raised.filename, raised.lineno
+    if not isinstance(filename, str) or not isinstance(line, int):
+        return []
+    shown = recording.name(filename)
+    return [_frame(shown, recording.line(filename, line), "<module>")] if shown else []
 
 
 def _frames(trace: TracebackType | None) -> list[dict[str, Any]]:
@@ -74,8 +84,6 @@ def _frame(file: str, line: int, function: str) -> dict[str, Any]:
 
 def report(run: Run) -> dict[str, Any]:
     """Return everything of the report that the child knows."""
-    from django.core import mail
-
     if run.error is not None and recording.on:
         _error_event(run.error)
     if recording.on:
@@ -83,14 +91,14 @@ def report(run: Run) -> dict[str, Any]:
     recording.on = False
     hooks_signals.resolve_names(recording.events, world.known.modules, run.namespace)
     # A crash under the oracle leaves nothing to read: neither does it here.
-    box = [] if run.crashed else list(mail.outbox)
+    box, replaced = ([], False) if run.crashed else _box()
     events = [] if run.crashed else recording.events
     told = _fitting([_event(event) for event in sorted(events, key=_id)], _EVENTS_BYTES)
     kept = _fitting(_emails(box, {event["id"] for event in told}), _EMAILS_BYTES)
     return {
         "error": run.error,
         "emails": kept,
-        "emails_sent": len(box),
+        "emails_sent": _deliveries(told) if replaced else len(box),
         "recipients": sum(_recipients(message) for message in box),
         "events": told,
         "queries": recording.queries,
@@ -98,7 +106,37 @@ def report(run: Run) -> dict[str, Any]:
         "result": None if run.crashed else result(run.namespace.get("RESULT")),
         "completed_imports": run.completed,
         "events_cut": recording.cut or len(told) < len(events),
-        "emails_cut": len(kept) < len(box),
+        "emails_cut": replaced or len(kept) < len(box),
+    }
+
+
+def _box() -> tuple[list[Any], bool]:
+    """Return what is in the outbox, or nothing and True if the program put another thing there."""
+    box = vars(mail).get("outbox")
+    if not issubclass(type(box), list):
+        return [], True
+    return list(list.__iter__(box)), False  # type: ignore[arg-type]
+
+
+def _deliveries(told: list[Event]) -> int:
+    return sum(event["kind"] == "email" for event in told)
+
+
+def disturbed(raised: BaseException) -> dict[str, Any]:
+    """Return what is left to say when the program has broken the recorder."""
+    message = f"The program disturbed what watches it ({class_name(raised)})."
+    return {
+        "error": {"phase": "case", "type": "Disturbed", "message": message},
+        "emails": [],
+        "emails_sent": 0,
+        "recipients": 0,
+        "events": [],
+        "queries": 0,
+        "rows": {},
+        "result": None,
+        "completed_imports": [],
+        "events_cut": True,
+        "emails_cut": True,
     }
 
 
@@ -116,8 +154,6 @@ def _fitting(items: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
 
 
 def _error_event(said: dict[str, Any]) -> None:
-    from .recorder import note
-
     event = note("error", f"{said['type']}: {said['message']}"[:_TEXT], None)
     event["file"], event["line"] = said["file"], said["line"]
     event["function"] = said["frames"][-1]["function"] if said["frames"] else None
@@ -178,8 +214,6 @@ def _attachment(part: Any) -> Any:
 
 def _rows(labels: frozenset[str]) -> dict[str, Any]:
     """Count the rows of each model of the program; where that fails, say why under "?"."""
-    from django.apps import apps
-
     try:
         return {
             model._meta.label: model._base_manager.count()
@@ -187,7 +221,7 @@ def _rows(labels: frozenset[str]) -> dict[str, Any]:
             if model._meta.app_label in labels and not model._meta.proxy and model._meta.managed
         }
     except BaseException as raised:
-        return {"?": type(raised).__name__}
+        return {"?": class_name(raised)}
 
 
 def result(value: Any) -> Any:

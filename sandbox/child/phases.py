@@ -7,9 +7,12 @@ import os
 import sys
 import threading
 import types
+from concurrent.futures import thread as pools
 from pathlib import Path
 from time import monotonic
 from typing import Any
+
+from django.core import mail
 
 from .. import snippet
 from ..program import Job
@@ -61,8 +64,7 @@ class Run:
             self.phase = "case"
             self.act()
         except BaseException as error:  # every way to fail is a result
-            if isinstance(error, KeyboardInterrupt):
-                self.crashed = True
+            self.crashed = issubclass(type(error), KeyboardInterrupt)
             self.error = outcome.error(self.phase, error)
         _join_threads()
         gc.collect()
@@ -115,8 +117,6 @@ class Run:
 
     def start(self, *, general: bool) -> None:
         """Load the apps, their models, admin and URLs."""
-        from django.core import mail
-
         world.use_settings(self.workdir, self.job.apps, self.job.settings)
         hooks_other.listen()
         mail.outbox = []
@@ -136,8 +136,6 @@ class Run:
         """Make the existing rows; what happens here is forgotten."""
         if self.job.setup is not None:
             exec(_compiled(self.job.setup, "setup.py"), {"__name__": "labsetup"})  # noqa: S102
-        from django.core import mail
-
         mail.outbox.clear()
         recording.clear()
 
@@ -191,8 +189,6 @@ def _nested(done: int) -> int:
 
 def _join_threads() -> None:
     """Wait for the threads the program left behind."""
-    from concurrent.futures import thread as pools
-
     end = monotonic() + _THREADS_WAIT
     workers = set(pools._threads_queues)
     for thread in threading.enumerate():

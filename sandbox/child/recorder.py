@@ -127,7 +127,7 @@ def inside(event: Event, own: int, func: Callable[..., Any], /, *args: Any, **kw
     try:
         return func(*args, **kwargs)
     except BaseException as error:
-        event["detail"]["raised"] = type(error).__name__
+        event["detail"]["raised"] = class_name(error)
         raise
     finally:
         deepen(-own)
@@ -154,7 +154,7 @@ def inside_async(event: Event, coroutine: Coroutine[Any, Any, Any]) -> Any:
         except StopIteration as stop:
             return stop.value
         except BaseException as error:
-            event["detail"]["raised"] = type(error).__name__
+            event["detail"]["raised"] = class_name(error)
             raise
         finally:
             current.reset(token)
@@ -254,6 +254,14 @@ def count_query() -> None:
         scope.event["queries"] += 1
 
 
+_name_of_class: Callable[[type], str] = vars(type)["__name__"].__get__
+
+
+def class_name(thing: Any) -> str:
+    """Return the name of an object's real class, whatever the class says of itself."""
+    return _name_of_class(type(thing))
+
+
 def function_name(func: Any) -> str:
     """Return how a function is called in the program, without where it is nested."""
     name = getattr(func, "__qualname__", None)
@@ -261,7 +269,7 @@ def function_name(func: Any) -> str:
         return name.rsplit("<locals>.", 1)[-1]
     if isinstance(func, functools.partial):
         return f"partial({function_name(func.func)})"
-    return type(func).__qualname__
+    return class_name(func)
 
 
 def function_code(func: Any) -> CodeType | None:

@@ -1,3 +1,3 @@
-# expect: error
+# expect: crashed
 # control: exits
 raise KeyboardInterrupt
