@@ -49,7 +49,7 @@ def _guest(request: HttpRequest) -> Learner | None:
 def _new_guest(request: HttpRequest) -> Learner:
     learner = Learner.objects.create()
     request.session[SESSION_KEY] = str(learner.pk)
-    words = 'This is kept in this browser. <a href="{}">Sign up</a> and it is kept for good.'
+    words = 'Kept in this browser. <a href="{}">Sign up</a> to keep it for good.'
     link = format_html(words, reverse("tutor:sign_up"))
     messages.info(request, link, fail_silently=True)
     return learner

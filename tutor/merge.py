@@ -19,6 +19,9 @@ def merge(guest: Learner, *, into: Learner) -> None:
         return  # Another request of the same browser was faster.
     guest.quizzes.update(learner=into)
     guest.attempts.update(learner=into)
+    # Both addresses of a run that both have shared go on working.
+    same = into.shared_runs.exclude(digest="").values_list("digest", flat=True)
+    guest.shared_runs.filter(digest__in=list(same)).update(digest="")
     guest.shared_runs.update(learner=into)
     for visit in guest.visits.select_related("card"):
         _merge_visit(visit, into)

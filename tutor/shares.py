@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import hashlib
 from typing import Any
 
 import msgspec
@@ -27,47 +27,51 @@ class TooMuch(Exception):
     """What was sent is more than is kept; the text is for the learner."""
 
 
-def share_fix(learner: Learner, card: Card, texts: dict[str, str], token: uuid.UUID) -> SharedRun:
-    """Run a learner's text of a card's files in all of its cases and keep that; raise NotNow.
+def share_fix(learner: Learner, card: Card, texts: dict[str, str]) -> SharedRun:
+    """Run a learner's text of a card's files in all of its cases and keep that.
 
-    Raise TooMuch when it is more than is kept. The same token again gives the same run.
+    The same text again is the same run. Raise NotNow when nothing can run, TooMuch when it is
+    more than is kept.
     """
-    if there := learner.shared_runs.filter(token=token).first():
-        return there
-    _check(learner, texts)
-    facts = Facts(card)
     buggy = card.versions.get(kind=Version.Kind.BUGGY)
-    known = program(facts, buggy)
+    known = program(Facts(card), buggy)
     files = {**buggy.files, **{path: texts[path] for path in texts if path in buggy.files}}
-    base = msgspec.structs.replace(
-        msgspec.convert(known["job"], Job), version="mine", files={**files}
-    )
+    base = msgspec.structs.replace(msgspec.convert(known["job"], Job), version="mine", files=files)
     jobs = [
         msgspec.structs.replace(base, case=case["name"], action=case["action"])
         for case in known["cases"]
     ]
-    try:
-        reports = list(client.run_all(jobs, who=str(learner.pk)))
-    except (client.Unavailable, client.Busy) as reason:
-        raise NotNow(f"{reason} Nothing was shared; your text is kept.") from reason
     run = SharedRun(
-        learner=learner,
         card=card,
         title=card.title,
         files=_own(files),
         setup=card.setup,
         project=card.project,
         cases=known["cases"],
-        reports=[cut(report) for report in reports],
-        token=token,
-        django=reports[0].django if reports else "",
-        python=reports[0].python if reports else "",
     )
+    return _share(learner, run, jobs)
+
+
+def _share(learner: Learner, run: SharedRun, jobs: list[Job]) -> SharedRun:
+    """Run the jobs and save what they did with the run, unless it is there already."""
+    wanted = [[case[field] for field in WANTED] for case in run.cases]
+    parts = [[job.digest for job in jobs], wanted, client.fingerprint()]
+    run.digest = hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+    if there := learner.shared_runs.filter(digest=run.digest).first():
+        return there
+    _check(learner, run.files)
+    try:
+        reports = list(client.run_all(jobs, who=str(learner.pk)))
+    except (client.Unavailable, client.Busy) as reason:
+        raise NotNow(f"{reason} Nothing was shared; your text is kept.") from reason
+    run.learner = learner
+    run.reports = [cut(report) for report in reports]
+    run.django, run.python = (reports[0].django, reports[0].python) if reports else ("", "")
     try:
         with transaction.atomic():
             run.save(force_insert=True)
     except IntegrityError:
-        return learner.shared_runs.get(token=token)  # the other click was faster
+        return learner.shared_runs.get(digest=run.digest)  # the other click was faster
     return run
 
 

@@ -56,7 +56,7 @@ def world():
     owner = Learner.objects.get()
     Visit.objects.create(learner=owner, card=card, words=CANARY, draft={"models.py": CANARY})
     run = SharedRun.objects.create(
-        learner=owner, card=card, title="t", files={}, cases=[], reports=[], django="", python=""
+        learner=owner, card=card, title="t", files={}, cases=[], reports=[]
     )
     return {"client": client, "owner": owner, "attempt": attempt.pk, "position": 1, "run": run.pk,
             "card": card.slug}  # fmt: skip

@@ -48,7 +48,7 @@ def test_it_works(client):
 def test_the_first_kept_answer_says_that_signing_up_keeps_it(client):
     factories.card()
     page = client.post(url("quizzes"), {"length": 3, "token": uuid.uuid4()}, follow=True)
-    assert "Sign up" in page.content.decode() and "kept in this browser" in page.content.decode()
+    assert "Sign up" in page.content.decode() and "Kept in this browser" in page.content.decode()
 
 
 def test_signing_up_keeps_what_the_guest_did(client):

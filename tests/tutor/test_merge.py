@@ -112,10 +112,13 @@ def test_somebody_elses_account_is_never_merged(owner, card):
     assert not owner.visits.exists() and other.visits.exists()
 
 
-def test_shared_runs_change_hands(guest, owner):
-    run = SharedRun.objects.create(
-        learner=guest, title="t", files={}, cases=[], reports=[], django="", python=""
+def shared(learner, digest):
+    return SharedRun.objects.create(
+        learner=learner, title="t", files={}, cases=[], reports=[], digest=digest
     )
+
+
+def test_shared_runs_change_hands_and_keep_their_addresses(guest, owner):
+    runs = [shared(guest, "same"), shared(guest, "other"), shared(owner, "same")]
     merge(guest, into=owner)
-    run.refresh_from_db()
-    assert run.learner == owner
+    assert set(owner.shared_runs.all()) == set(runs)

@@ -1,7 +1,5 @@
 """Shared runs: as they were, for everybody; deleted by their owner alone."""
 
-import uuid
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +18,7 @@ def card():
 
 
 def share(client, card, text=HOSTILE, **data):
-    fields = {"card": card.slug, "file:models.py": text, "token": uuid.uuid4(), **data}
+    fields = {"card": card.slug, "file:models.py": text, **data}
     return client.post(reverse("tutor:share"), fields)
 
 
@@ -53,8 +51,7 @@ def test_hostile_words_of_a_run_are_text(client, card):
 
 
 def test_a_double_click_shares_once(client, card):
-    token = uuid.uuid4()
-    first, second = share(client, card, token=token), share(client, card, token=token)
+    first, second = share(client, card), share(client, card)
     assert first["Location"] == second["Location"] and SharedRun.objects.count() == 1
 
 
@@ -96,6 +93,7 @@ def test_only_its_owner_deletes_it(client, card):
     share(client, card)
     run, other = SharedRun.objects.get(), Client()
     share(other, card)
+    assert SharedRun.objects.count() == 2
     assert other.post(url("shared_delete", run)).status_code == 404
     assert Client().post(url("shared_delete", run)).status_code == 404
     assert "Delete it" not in other.get(run.get_absolute_url()).content.decode()
@@ -133,3 +131,12 @@ def test_an_unreadable_report_leaves_the_page_standing(client, card):
     SharedRun.objects.update(reports=[{"schema": 99}, {}, []])
     page = client.get(SharedRun.objects.get().get_absolute_url())
     assert page.status_code == 200 and b"0 of 0" in page.content
+
+
+def test_without_a_text_the_kept_draft_is_shared(client, card):
+    share(client, card)
+    Visit.objects.create(
+        learner=SharedRun.objects.get().learner, card=card, draft={"models.py": factories.FIXED}
+    )
+    client.post(reverse("tutor:share"), {"card": card.slug})
+    assert SharedRun.objects.filter(files={"models.py": factories.FIXED}).count() == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 
 from django.db import models
 from django.urls import reverse
@@ -37,7 +36,11 @@ class SharedRun(models.Model):
     project = models.JSONField(default=dict, blank=True)
     cases = models.JSONField()
     reports = models.JSONField()
-    token = models.UUIDField(default=uuid.uuid4, help_text="Of the form: a double click makes one.")
+    digest = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="sha256 of all that ran: the same again is this run. Empty after a merge of two.",
+    )
     django = models.CharField(max_length=20)
     python = models.CharField(max_length=20)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -45,7 +48,11 @@ class SharedRun(models.Model):
     class Meta:
         ordering = ["-created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["learner", "token"], name="shared_run_once_a_token")
+            models.UniqueConstraint(
+                fields=["learner", "digest"],
+                condition=~models.Q(digest=""),
+                name="shared_run_once_a_digest",
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,22 +19,16 @@ from tutor.trial import NotNow
 def share(request: HttpRequest) -> HttpResponse:
     card = get_object_or_404(Card.objects.published(), slug=request.POST.get("card", ""))
     buggy = get_object_or_404(card.versions, kind=Version.Kind.BUGGY)
+    who = learner.of(request, create=True)
     sent = {path: request.POST.get(f"file:{path}") for path in buggy.files}
     texts = {path: plain(text) for path, text in sent.items() if text is not None}
-    who = learner.of(request, create=True)
     try:
-        run = shares.share_fix(who, card, texts, _token(request))
+        # Without a text in the form it is the draft that was kept with the last run.
+        run = shares.share_fix(who, card, texts or visits.load(request, card).draft)
     except (NotNow, shares.TooMuch) as reason:
         messages.warning(request, str(reason))
         return redirect(card)
     return redirect(run)
-
-
-def _token(request: HttpRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("token", ""))
-    except ValueError:
-        return uuid.uuid4()
 
 
 @require_safe
