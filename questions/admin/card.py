@@ -11,7 +11,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from questions.admin import pages, revisions, who
+from questions.admin import exports, pages, revisions, who
 from questions.admin.forms import CardForm, CaseForm, VersionForm, card_data
 from questions.admin.formsets import CaseFormSet
 from questions.card_rows import claim_values, topics_in_order
@@ -87,6 +87,7 @@ class CardAdmin(admin.ModelAdmin):
     readonly_fields = ["status", "author"]
     change_form_template = "admin/questions/card/change_form.html"
     save_on_top = True
+    actions = exports.actions()
     fieldsets = [
         (None, {"fields": NAMES}),
         ("What the learner reads", {"fields": ["scenario", "question"]}),

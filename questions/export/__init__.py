@@ -1,0 +1,1 @@
+"""Cards for other systems; every exported item carries the link to the live card."""

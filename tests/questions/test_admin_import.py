@@ -1,0 +1,175 @@
+"""Bringing cards into the admin: look, correct, confirm; and every bad one changes nothing."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+
+from questions.card_folder import read_folder
+from questions.card_write import card_yaml
+from questions.card_zip import read_zip, write_zip
+from questions.models import Card
+from tests.questions import test_card_csv, test_card_zip
+from tests.questions.conftest import DATA
+
+pytestmark = pytest.mark.django_db
+SEED = (DATA / "question-4.txt").read_text()
+LATE = read_folder(DATA / "late-email")
+
+
+@pytest.fixture(autouse=True)
+def loaded():
+    call_command(
+        "load_cards", DATA.parents[2] / "fixtures/cards/profile-update", stdout=io.StringIO()
+    )
+
+
+@pytest.fixture
+def ina(client):
+    user = User.objects.create_user("ina", is_staff=True)
+    user.groups.add(Group.objects.get(name="Instructors"))
+    client.force_login(user)
+    return client
+
+
+URL = "admin:questions_card_import"
+
+
+def look(client, name="", raw=b"", text=""):
+    data = {"text": text}
+    if raw:
+        data["file"] = SimpleUploadedFile(name, raw)
+    return client.post(reverse(URL), data)
+
+
+def confirm(client, answer, **changes):
+    data = {"confirmed": "1", "sealed": answer.context["sealed"], **changes}
+    return client.post(reverse(URL), data, follow=True)
+
+
+def test_pasted_seed_text_becomes_a_draft_with_a_number_of_its_own(ina):
+    answer = look(ina, text=SEED)
+    assert answer.context["ready"] and answer.context["rows"][0]["card"].number == 5
+    assert not Card.objects.filter(status="draft").exists()
+    page = confirm(ina, answer, **{"slug-0": "my-card", "title-0": "My card"})
+    card = Card.objects.get(slug="my-card")
+    assert (card.title, card.number, card.status, card.author.username) == (
+        "My card",
+        5,
+        "draft",
+        "ina",
+    )
+    assert page.redirect_chain[-1][0] == reverse("admin:questions_card_change", args=[card.pk])
+    assert "if not created:" in card.versions.get(name="fixed").files["snippet.py"]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("cards.zip", write_zip([LATE])),
+        ("late-email.yaml", card_yaml(LATE).encode()),
+        ("q.csv", test_card_csv.text(slug="late-email", number="901")),
+    ],
+)
+def test_every_kind_comes_in_as_a_draft_and_twice_as_one(ina, name, raw):
+    for _ in range(2):
+        answer = look(ina, name, raw)
+        assert answer.context.get("ready"), answer.context.get("mistakes")
+        confirm(ina, answer)
+    card = Card.objects.get(slug="late-email")
+    assert card.status == "draft" and card.number == 901
+
+
+BAD = {
+    **{f"zip, {name}": ("x.zip", raw, said) for name, (raw, said) in test_card_zip.BAD.items()},
+    "yaml, tag": ("x.yaml", b"slug: !!python/object:os.system x", "tag tag:yaml.org,2002:python"),
+    "yaml, alias": ("x.yaml", b"slug: &a x\ntitle: *a", "alias *a"),
+    "yaml, deep": ("x.yaml", b"slug: " + b"[" * 5000, "nested too deeply"),
+    "yaml, type": ("x.yaml", b"slug: x\nnumber: four", "text: four"),
+    "yaml, key twice": ("x.yaml", b"slug: x\nslug: y", "the key slug stands twice"),
+    "yaml, encoding": ("x.yaml", b"slug: \xff", "byte 0xff is not UTF-8"),
+    "text, no fence": ("x.txt", SEED.replace("```python", "", 1).encode(), "code block of line"),
+    "csv, formula": ("x.csv", test_card_csv.text(title="=1+1"), "begins like a formula"),
+    "csv, encoding": ("x.csv", b"slug\xff", "byte 0xff is not UTF-8"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_file_changes_nothing_and_says_why(ina, name):
+    before = list(Card.objects.values_list("slug", "digest"))
+    file, raw, said = BAD[name]
+    answer = look(ina, file, raw)
+    text = "\n".join(map(str, answer.context.get("mistakes", []))) or answer.content.decode()
+    assert answer.status_code == 200 and said in text
+    assert "sealed" not in answer.context
+    assert list(Card.objects.values_list("slug", "digest")) == before
+
+
+def test_nothing_brought_is_told(ina):
+    assert "Choose a file or paste a text." in look(ina).content.decode()
+
+
+def test_published_card_is_never_replaced(ina):
+    answer = look(
+        ina, "c.zip", write_zip([read_folder(DATA.parents[2] / "fixtures/cards/profile-update")])
+    )
+    assert not answer.context["ready"]
+    page = confirm(ina, answer)
+    assert "The card profile-update is published" in page.content.decode()
+    assert Card.objects.get(slug="profile-update").status == "published"
+    confirm(ina, answer, **{"slug-0": "a-copy", "number-0": "77"})
+    assert Card.objects.get(slug="a-copy").number == 77
+
+
+def test_draft_of_somebody_else_is_never_replaced(ina, client):
+    confirm(ina, look(ina, "c.zip", write_zip([LATE])))
+    ivo = User.objects.create_user("ivo", is_staff=True)
+    ivo.groups.add(Group.objects.get(name="Instructors"))
+    client.force_login(ivo)
+    answer = look(client, "c.zip", write_zip([LATE]))
+    assert "is somebody else's" in str(answer.context["rows"][0]["trouble"])
+    confirm(client, answer)
+    assert Card.objects.get(slug="late-email").author.username == "ina"
+
+
+def test_what_was_looked_at_cannot_be_forged(ina):
+    sealed = look(ina, text=SEED).context["sealed"]
+    for bad in ("", "x", sealed[:-2] + "xx"):
+        page = ina.post(reverse(URL), {"confirmed": "1", "sealed": bad}, follow=True)
+        assert "is not known any more" in page.content.decode()
+    assert not Card.objects.filter(status="draft").exists()
+
+
+def test_what_another_looked_at_is_not_taken(ina, client):
+    sealed = look(ina, text=SEED).context["sealed"]
+    client.force_login(User.objects.create_superuser("root"))
+    page = client.post(reverse(URL), {"confirmed": "1", "sealed": sealed}, follow=True)
+    assert "is not known any more" in page.content.decode()
+
+
+def test_exports_leave_with_the_live_link(ina):
+    card = Card.objects.get(slug="profile-update")
+    for kind, said in {
+        "zip": b"profile-update/card.yaml", "yaml": b"slug: profile-update",
+        "moodle": b"http://testserver/cards/profile-update/",
+        "gift": b"[id:profile-update]", "anki": b"collection.anki2",
+    }.items():  # fmt: skip
+        data = {"action": f"export_{kind}", "_selected_action": [card.pk]}
+        answer = ina.post(reverse("admin:questions_card_changelist"), data)
+        assert said in answer.content, kind
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    data = {"action": "export_zip", "_selected_action": [card.pk]}
+    (again,) = read_zip(
+        ina.post(reverse("admin:questions_card_changelist"), data).content, file="x.zip"
+    )
+    assert again.digest == card.digest
+
+
+def test_page_to_print_has_question_and_answer(ina):
+    card = Card.objects.get(slug="profile-update")
+    data = {"action": "print_cards", "_selected_action": [card.pk]}
+    text = ina.post(reverse("admin:questions_card_changelist"), data).content.decode()
+    assert "<h2>Answer</h2>" in text and "triggers on every save operation" in text

@@ -1,0 +1,88 @@
+"""Simple questions in a CSV: rows become drafts, mistakes name line and column."""
+
+import csv
+import io
+
+import pytest
+
+from questions.card_csv import COLUMNS, read_csv
+from questions.card_yaml import CardMistakes
+
+ROW = {
+    "slug": "late", "title": "Late", "topics": "Data Integrity; Signal Handling", "difficulty": "2",
+    "scenario": "A story,\nof two lines.", "question": "Why?", "explanation": "- because",
+    "answer": "So.", "number": "7", "code": "x = 1", "fixed_code": "x = 2",
+}  # fmt: skip
+
+
+def text(*rows, head=None, **changes):
+    out = io.StringIO()
+    writer = csv.DictWriter(out, head or list(ROW), extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows([{**row, **changes} for row in rows or [ROW]])
+    return out.getvalue().encode()
+
+
+def read(raw):
+    return read_csv(raw, file="q.csv", first_number=50)
+
+
+def mistakes(raw):
+    with pytest.raises(CardMistakes) as caught:
+        read(raw)
+    return [(m.line, m.column, m.what) for m in caught.value.mistakes]
+
+
+def test_it_works():
+    (card,) = read(text())
+    assert (card.slug, card.number, card.status) == ("late", 7, "draft")
+    assert card.topics == ["Data Integrity", "Signal Handling"]
+    assert card.scenario == "A story,\nof two lines."
+    assert [v.files for v in card.versions] == [
+        {"snippet.py": "x = 1\n"},
+        {"snippet.py": "x = 2\n"},
+    ]
+
+
+def test_rows_without_number_get_the_next_ones():
+    first, second = {**ROW, "number": ""}, {**ROW, "slug": "b", "number": "51"}
+    third = {**ROW, "slug": "c", "number": ""}
+    assert [card.number for card in read(text(first, second, third))] == [50, 51, 52]
+
+
+def test_column_names_and_line_ends_are_read_kindly():
+    raw = b"\xef\xbb\xbf" + text().replace(b"slug,title", b"Slug, Title")
+    assert read(raw)[0].title == "Late"
+
+
+@pytest.mark.parametrize(
+    ("changes", "line", "column", "said"),
+    [
+        ({"slug": ""}, 2, 1, "slug is empty"),
+        ({"slug": "A b"}, 2, 1, "A b"),
+        ({"title": "=HYPERLINK(1)"}, 2, 2, "begins like a formula: =HYPERLINK(1)"),
+        ({"title": "+1"}, 2, 2, "begins like a formula: +1"),
+        ({"title": "@sum"}, 2, 2, "begins like a formula: @sum"),
+        ({"answer": "-1+1"}, 2, 8, "begins like a formula: -1+1"),
+        ({"difficulty": "hard"}, 2, 4, "hard"),
+        ({"number": "٣"}, 2, 9, "٣"),
+        ({"title": "x" * 121}, 2, 2, "title has 121 characters"),
+        ({"title": "a\nb"}, 2, 2, "more than one line"),
+    ],
+)
+def test_mistake_names_line_and_column(changes, line, column, said):
+    assert (line, column, said) in mistakes(text(**changes))
+
+
+def test_other_mistakes():
+    assert mistakes(b"slug,what\n")[0][2].startswith("no column")
+    assert any("column slug stands twice" in m[2] for m in mistakes(b"slug,slug\n"))
+    assert mistakes(text() + b"a,b\n") == [(4, 0, "2 values")]
+    assert mistakes(text() + b'"a\n')[0][2].startswith("not CSV")
+    assert mistakes(b"\xff")[0][2] == "byte 0xff is not UTF-8"
+    assert mistakes(text(ROW, ROW)) == [(4, 1, "slug late stands twice")]
+    assert mistakes(b"x" * 1_100_000)[0][2] == "1100000 bytes"
+
+
+def test_every_column_is_known():
+    assert set(ROW) == set(COLUMNS)
