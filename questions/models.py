@@ -53,6 +53,15 @@ class CardQuerySet(models.QuerySet["Card"]):
         """Return the cards that learners see, in the order of their numbers."""
         return self.filter(status=Card.Status.PUBLISHED)
 
+    def visible_to(self, user: Any) -> CardQuerySet:
+        """Return the cards that this user may look at: published ones, and drafts by right."""
+        if user.has_perm("questions.edit_all_cards"):
+            return self.all()
+        published = models.Q(status=Card.Status.PUBLISHED)
+        if user.is_staff and user.has_perm("questions.view_card"):
+            return self.filter(published | models.Q(author=user.pk))
+        return self.filter(published)
+
     def with_content(self) -> CardQuerySet:
         """Fetch all that `Card.data()` reads: topics, versions, cases, claims."""
         return self.prefetch_related("topic_links__topic", "versions__claims", "cases")

@@ -78,7 +78,8 @@ class CardForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["project"].required = False
+        if "project" in self.fields:  # not for those who only read
+            self.fields["project"].required = False
         if self.instance.pk:
             topics = topics_in_order(self.instance)
             self.initial.setdefault("main_topic", topics[0].pk if topics else None)

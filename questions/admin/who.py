@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from questions.models import Card
 
@@ -28,6 +28,4 @@ def may_delete(user: Any, card: Card | None) -> bool:
 
 def visible(cards: QuerySet[Card], user: Any) -> QuerySet[Card]:
     """Return the cards that the user may see in the admin: own ones, and published ones."""
-    if user.has_perm(EDIT_ALL):
-        return cards
-    return cards.filter(Q(author=user.pk) | Q(status=Card.Status.PUBLISHED))
+    return cards & Card.objects.visible_to(user)

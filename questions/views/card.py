@@ -157,10 +157,8 @@ def _show(
 
 
 def open_card(request: HttpRequest, slug: str) -> tuple[Card, Visit]:
-    """Return the card and this learner's visit; only staff see one that is not published."""
-    cards = Card.objects.with_content()
-    if not request.user.is_staff:
-        cards = cards.filter(status=Card.Status.PUBLISHED)
+    """Return the card and this learner's visit; a draft is shown to its author and to editors."""
+    cards = Card.objects.with_content().visible_to(request.user)
     card = get_object_or_404(cards, slug=slug)
     return card, cast(Visit, visits.store().load(request, card))
 

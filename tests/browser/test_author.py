@@ -1,0 +1,156 @@
+"""An instructor with half an hour: paste, add cases, be refused, correct, publish, come back."""
+
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.urls import reverse
+
+from questions.card_load import write
+from questions.groups import make_groups
+from questions.models import Card
+
+SEED = (Path(__file__).parents[1] / "questions/data/question-4.txt").read_text()
+SETUP = """from django.apps import apps
+from django.contrib.auth.models import User
+from cardapp.models import UserProfile
+for id, name in ((1, "ann"), (2, "ben")):
+    User.objects.create(id=id, username=name, email=f"{name}@example.com")
+UserProfile.objects.bulk_create([UserProfile(user_id=1, bio="Old bio")])
+"""
+CASES = (
+    ("create", "A new profile", "0", 'UserProfile.objects.create(user_id=2, bio="Hello")'),
+    (
+        "one_update",
+        "One update",
+        "1",
+        'p = UserProfile.objects.get(user_id=1)\np.bio = "New"\np.save()',
+    ),
+)
+
+
+@pytest.fixture
+def inside(page, live_server, settings):
+    """Return a page of an instructor who has just signed in."""
+    call_command("load_cards", settings.CARDS_DIR / "profile-update", stdout=io.StringIO())
+    user = User.objects.create_user("ina", password="a long one", is_staff=True)
+    make_groups(apps)  # a browser test before this one emptied all tables
+    user.groups.add(Group.objects.get(name="Instructors"))
+    page.goto(f"{live_server.url}/admin/")
+    page.fill("#id_username", "ina")
+    page.fill("#id_password", "a long one")
+    page.click("[type=submit]")
+    return page
+
+
+def address(live_server, name, *args):
+    return live_server.url + reverse(f"admin:questions_card_{name}", args=args)
+
+
+def add_case(page, number, name, title, wanted, code):
+    page.click("#cases-group .add-row a")
+    page.fill(f"#id_cases-{number}-name", name)
+    page.fill(f"#id_cases-{number}-title", title)
+    page.fill(f"#id_cases-{number}-order", str(number))
+    page.fill(f"#id_cases-{number}-action", f"from cardapp.models import UserProfile\n{code}\n")
+    page.fill(f"#id_cases-{number}-want", wanted)
+
+
+def save(page):
+    page.click("input[name=_continue] >> nth=-1")
+    page.wait_for_selector(".messagelist .success")
+
+
+def publish(page):
+    page.click(".state-forms >> text=Publish")
+    page.wait_for_selector("[data-verify-result] h2", timeout=60_000)
+    return page.inner_text("[data-verify-result]")
+
+
+def test_paste_run_take_publish(inside, live_server):
+    page = inside
+    page.goto(address(live_server, "import"))
+    page.fill("#id_text", SEED)
+    page.click("text=Look at it")
+    page.fill("[name=slug-0]", "updates")
+    page.fill("[name=title-0]", "Updates")
+    page.click("text=Save 1 draft")
+    page.wait_for_url("**/change/")
+
+    page.fill("#id_setup", SETUP)
+    page.fill("#id_ideas", "post_save is sent after every save\nA new profile is a save, too")
+    for number, case in enumerate(CASES, 1):
+        add_case(page, number, *case)
+    page.click("[data-run]")
+    page.wait_for_selector("table.claims", timeout=60_000)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("[data-take-all]")
+    assert page.input_value("#id_cases-1-said").split() == ["buggy:", "1", "fixed:", "0"]
+    page.fill("#id_cases-1-said", "buggy: 1\nfixed: 3")
+    save(page)
+
+    said = publish(page)
+    assert "Not published" in said and "claims 3 emails, measured 0" in said
+    assert Card.objects.get(slug="updates").status == "draft"
+
+    page.fill("#id_cases-1-said", "buggy: 1\nfixed: 0")
+    save(page)
+    assert "Published: every claim holds" in publish(page)
+    assert Card.objects.get(slug="updates").status == "published"
+    page.goto(live_server.url + Card.objects.get(slug="updates").get_absolute_url())
+    assert "Updates" in page.inner_text("main")
+
+
+def test_closed_tab_loses_nothing(inside, live_server):
+    page, draft = inside, mine()
+    page.goto(address(live_server, "change", draft.pk))
+    page.fill("#id_title", "Typed, not saved")
+    page.wait_for_timeout(1200)
+    page.goto(address(live_server, "changelist"))
+    page.goto(address(live_server, "change", draft.pk))
+    assert page.input_value("#id_title") == draft.title
+    page.click("[data-restore-take]")
+    assert page.input_value("#id_title") == "Typed, not saved"
+    save(page)
+    page.goto(address(live_server, "change", draft.pk))
+    assert page.locator("[data-restore]").is_hidden()
+    assert Card.objects.get(pk=draft.pk).title == "Typed, not saved"
+
+
+def test_bug_lines_are_pressed_and_markdown_is_previewed(inside, live_server):
+    page, draft = inside, mine()
+    page.goto(address(live_server, "change", draft.pk))
+    page.click(".bug-lines button >> text='11'")
+    assert page.input_value("#id_bug_lines") == "snippet.py: 10, 11"
+    page.fill("#id_question", "What is **wrong**?")
+    assert page.wait_for_selector(".field-question .preview strong").inner_text() == "wrong"
+
+
+def test_axe_finds_nothing_serious(inside, live_server):
+    page, draft = inside, mine()
+    for name, args in (
+        ("changelist", ()),
+        ("import", ()),
+        ("history", (draft.pk,)),
+        ("change", (draft.pk,)),
+    ):
+        page.goto(address(live_server, name, *args))
+        found = Axe().run(page).response["violations"]
+        serious = [v for v in found if v["impact"] in ("serious", "critical")]
+        assert not serious, (
+            name,
+            [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in serious],
+        )
+
+
+def mine():
+    """Return a draft of the instructor: the seed card under another name."""
+    data = Card.objects.get(slug="profile-update").data()
+    card = write(msgspec.structs.replace(data, slug="mine", number=70, status="draft"))
+    Card.objects.filter(pk=card.pk).update(author=User.objects.get(username="ina"))
+    return Card.objects.get(pk=card.pk)

@@ -1,0 +1,231 @@
+"""Every address of the admin by every role: nobody gets further than they may."""
+
+import io
+
+import msgspec
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.urls import NoReverseMatch, reverse
+
+from questions.card_load import write
+from questions.models import Card
+from tests.questions.conftest import DATA
+
+pytestmark = pytest.mark.django_db
+ROLES = ("nobody", "learner", "instructor", "editor", "superuser")
+OPEN = {"login", "logout"}
+
+
+@pytest.fixture
+def roles():
+    made = {
+        "learner": User.objects.create_user("learner"),
+        "instructor": User.objects.create_user("instructor", is_staff=True),
+        "editor": User.objects.create_user("editor", is_staff=True),
+        "superuser": User.objects.create_superuser("superuser"),
+    }
+    made["instructor"].groups.add(Group.objects.get(name="Instructors"))
+    made["editor"].groups.add(Group.objects.get(name="Editors"))
+    return made
+
+
+@pytest.fixture
+def cards(roles):
+    """Return a published card of nobody's, a draft of the editor's, a draft of the instructor's."""
+    folder = DATA.parents[2] / "fixtures/cards/profile-update"
+    call_command("load_cards", folder, stdout=io.StringIO())
+    published = Card.objects.get()
+    data = published.data()
+    made = {"published": published}
+    for number, owner in enumerate(("editor", "instructor"), 900):
+        card = write(msgspec.structs.replace(data, slug=owner, number=number, status="draft"))
+        Card.objects.filter(pk=card.pk).update(author=roles[owner])
+        made[owner] = Card.objects.get(pk=card.pk)
+    return made
+
+
+def enter(client, roles, role):
+    client.logout()
+    if role in roles:
+        client.force_login(roles[role])
+
+
+def admin_patterns():
+    """Yield the names of all addresses of the admin."""
+    for pattern in admin.site.urls[0]:
+        inner = getattr(pattern, "url_patterns", None)
+        yield from ((p.name for p in inner if p.name) if inner else [pattern.name])
+
+
+def addresses(pk):
+    """Yield (name, address) of everything in the admin that can be asked for, by this card."""
+    user = User.objects.order_by("pk").first()
+    for name in sorted(set(filter(None, admin_patterns()))):
+        for args in ([], [pk], [str(pk)], [user.pk], [pk, 1], [1, 1], ["questions"]):
+            try:
+                yield name, reverse(f"admin:{name}", args=args)
+                break
+            except NoReverseMatch:
+                continue
+
+
+@pytest.mark.parametrize("role", ["nobody", "learner"])
+def test_those_who_are_no_staff_see_only_the_door(client, roles, cards, role):
+    enter(client, roles, role)
+    seen = 0
+    for name, address in addresses(cards["published"].pk):
+        if name in OPEN:
+            continue
+        for method in (client.get, client.post):
+            answer = method(address)
+            assert answer.status_code in (302, 403, 405), (name, answer.status_code)
+            if answer.status_code == 302:
+                assert "/admin/login/" in answer["Location"], name
+        seen += 1
+    assert seen > 30
+
+
+def test_instructor_gets_only_to_cards_and_topics(client, roles, cards):
+    enter(client, roles, "instructor")
+    for name, address in addresses(cards["instructor"].pk):
+        mine = name.startswith(("questions_card", "questions_topic")) or name in OPEN
+        allowed = mine or name in (
+            "index",
+            "jsi18n",
+            "app_list",
+            "password_change",
+            "password_change_done",
+        )
+        if allowed:
+            continue
+        answer = client.get(address)
+        assert answer.status_code in (302, 403, 404), (name, answer.status_code)
+
+
+FOREIGN = ["run", "verify", "publish", "retire", "redraft"]
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_instructor_does_nothing_to_cards_of_others(client, roles, cards, name):
+    enter(client, roles, "instructor")
+    before = list(Card.objects.order_by("pk").values("status", "digest"))
+    for owner, status in (("editor", 404), ("published", 403)):
+        address = reverse(f"admin:questions_card_{name}", args=[cards[owner].pk])
+        assert client.post(address).status_code == status
+        assert client.get(address).status_code == 405
+    assert list(Card.objects.order_by("pk").values("status", "digest")) == before
+
+
+def test_instructor_reads_published_cards_and_changes_none(client, roles, cards):
+    enter(client, roles, "instructor")
+    address = reverse("admin:questions_card_change", args=[cards["published"].pk])
+    text = client.get(address).content.decode()
+    assert "multiple emails for a single update" in text
+    assert 'name="_save"' not in text and "Run now" not in text and "State:" not in text
+    assert client.post(address, {"title": "Mine"}).status_code == 403
+
+
+def test_drafts_of_others_are_not_there(client, roles, cards):
+    enter(client, roles, "instructor")
+    foreign = cards["editor"]
+    assert (
+        str(foreign.number)
+        not in client.get(reverse("admin:questions_card_changelist")).content.decode()
+    )
+    for name in ("change", "delete", "history"):
+        answer = client.get(reverse(f"admin:questions_card_{name}", args=[foreign.pk]))
+        assert answer.status_code in (302, 404), name
+    revision = foreign.revisions.get()
+    address = reverse("admin:questions_card_revision", args=[foreign.pk, revision.pk])
+    assert client.get(address).status_code == client.post(address).status_code == 404
+    data = {"action": "export_zip", "_selected_action": [foreign.pk]}
+    answer = client.post(reverse("admin:questions_card_changelist"), data)
+    assert b"editor/card.yaml" not in answer.content
+    assert (
+        client.post(reverse("admin:questions_card_duplicate", args=[foreign.pk])).status_code == 404
+    )
+
+
+def test_revision_of_one_card_is_not_shown_under_another(client, roles, cards):
+    enter(client, roles, "instructor")
+    foreign = cards["editor"].revisions.get()
+    mine = cards["instructor"]
+    address = reverse("admin:questions_card_revision", args=[mine.pk, foreign.pk])
+    assert client.get(address).status_code == client.post(address).status_code == 404
+
+
+def test_published_revision_is_read_and_not_reverted(client, roles, cards):
+    enter(client, roles, "instructor")
+    card = cards["published"]
+    address = reverse("admin:questions_card_revision", args=[card.pk, card.revisions.get().pk])
+    assert client.get(address).status_code == 200
+    assert client.post(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "card", "may"),
+    [
+        ("instructor", "instructor", True),
+        ("instructor", "editor", False),
+        ("instructor", "published", False),
+        ("editor", "instructor", True),
+        ("editor", "published", False),
+        ("superuser", "published", False),
+    ],
+)
+def test_only_drafts_are_deleted_and_only_by_those_who_may(client, roles, cards, role, card, may):
+    enter(client, roles, role)
+    pk = cards[card].pk
+    client.post(reverse("admin:questions_card_delete", args=[pk]), {"post": "yes"})
+    assert Card.objects.filter(pk=pk).exists() is not may
+    data = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
+    client.post(reverse("admin:questions_card_changelist"), data)
+    assert Card.objects.filter(pk=pk).exists() is not may
+
+
+def test_instructor_cannot_give_a_card_away_or_set_its_state(client, roles, cards):
+    enter(client, roles, "instructor")
+    from tests.questions.test_admin import page
+
+    card = cards["instructor"]
+    data = page(client, card) | {
+        "author": roles["superuser"].pk,
+        "status": "published",
+        "title": "Mine",
+    }
+    answer = client.post(reverse("admin:questions_card_change", args=[card.pk]), data)
+    assert answer.status_code == 302
+    card = Card.objects.get(pk=card.pk)
+    assert (card.author, card.status, card.title) == (roles["instructor"], "draft", "Mine")
+
+
+def test_versions_of_another_card_cannot_be_taken_over(client, roles, cards):
+    """A row's id in an inline must be one of this card's."""
+    enter(client, roles, "instructor")
+    from tests.questions.test_admin import page
+
+    mine, foreign = cards["instructor"], cards["editor"]
+    data = page(client, mine)
+    data["versions-0-id"] = foreign.versions.first().pk
+    client.post(reverse("admin:questions_card_change", args=[mine.pk]), data)
+    assert foreign.data() == Card.objects.get(pk=foreign.pk).data()
+
+
+def test_preview_of_drafts_is_for_those_who_may_see_them(client, roles, cards):
+    foreign, mine = cards["editor"], cards["instructor"]
+    for role, card, status in (
+        ("nobody", mine, 404), ("learner", mine, 404), ("instructor", mine, 200),
+        ("instructor", foreign, 404), ("editor", mine, 200), ("superuser", foreign, 200),
+    ):  # fmt: skip
+        enter(client, roles, role)
+        assert client.get(card.get_absolute_url()).status_code == status, (role, card)
+
+
+def test_learner_and_instructor_groups_give_no_way_to_users(roles):
+    for name in ("Instructors", "Editors"):
+        labels = Group.objects.get(name=name).permissions.values_list(
+            "content_type__app_label", flat=True
+        )
+        assert set(labels) == {"questions"}
