@@ -247,12 +247,19 @@ def _misses_for_its_reason(card: CardData, verdict: Verdict, met: list[bool]) ->
 
 def _warnings(card: CardData, met: dict[str, list[bool]]) -> Iterator[Problem]:
     buggy, fixed = met.get("buggy", []), met.get("fixed", [])
-    if buggy and fixed and not any(b and f for b, f in zip(buggy, fixed, strict=True)):
+    both = any(b and f for b, f in zip(buggy, fixed, strict=False))
+    if buggy and fixed and not both and _starts(card):
         what = "There is no case that both buggy and fixed meet"
         yield Problem(what, "Add one, so that a guess from the other cases is not always right.")
     solved = any(all(cases) for name, cases in met.items() if name != "buggy")
     if card.unsolved and card.cases and solved:
         yield Problem("“unsolved” is filled in, but a version meets every case", "Empty it.")
+
+
+def _starts(card: CardData) -> bool:
+    """Whether buggy is claimed to start in some case: if it never does, it can meet none."""
+    claims = [claim for case in card.cases if (claim := case.claims.get("buggy"))]
+    return not all(claim.error.startswith(("import:", "migrate:")) for claim in claims)
 
 
 def _changes_nothing(card: CardData, ran: Sequence[Done]) -> bool:
