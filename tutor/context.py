@@ -6,6 +6,8 @@ from typing import Any
 import django
 from django.http import HttpRequest
 
+from tutor.instructor import teaches
+
 THEMES = [("", "System"), ("light", "Light"), ("dark", "Dark")]
 
 
@@ -16,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in ("light", "dark") else "",
         "themes": THEMES,
         "keys_off": request.COOKIES.get("keys") == "off",
+        "teaches": hasattr(request, "user") and teaches(request.user),
         "django_version": django.get_version(),
         "python_version": platform.python_version(),
     }

@@ -12,7 +12,8 @@ from tutor.models import Learner, Visit
 def merge(guest: Learner, *, into: Learner) -> None:
     """Give everything of the guest to the other learner, and remove the guest.
 
-    Quizzes, sittings and shared runs change hands. Two visits to one card become one.
+    Quizzes, sittings, shared runs and places in groups change hands. Two visits to one card
+    become one.
     Ratings of both are put in the order they were given and the schedule is made anew.
     """
     if not Learner.objects.select_for_update().filter(pk=guest.pk, user=None).exists():
@@ -23,6 +24,7 @@ def merge(guest: Learner, *, into: Learner) -> None:
     same = into.shared_runs.exclude(digest="").values_list("digest", flat=True)
     guest.shared_runs.filter(digest__in=list(same)).update(digest="")
     guest.shared_runs.update(learner=into)
+    guest.memberships.exclude(group__in=into.memberships.values("group")).update(learner=into)
     for visit in guest.visits.select_related("card"):
         _merge_visit(visit, into)
     _merge_reviews(guest, into)

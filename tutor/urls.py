@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from tutor.views import account, health, progress, quiz, result, review, shared
+from tutor.views import account, group, health, join, progress, quiz, result, review, shared
 
 tutor_urls = [
     path("quiz/", quiz.quizzes, name="quizzes"),
@@ -26,6 +26,15 @@ tutor_urls = [
     path("r/<slug:pk>/", shared.shared_run, name="shared_run"),
     path("r/<slug:pk>/fork/", shared.shared_fork, name="shared_fork"),
     path("r/<slug:pk>/delete/", shared.shared_delete, name="shared_delete"),
+    path("join/", join.join, name="join"),
+    path("join/<str:code>/", join.join_group, name="join_group"),
+    path("class/<int:pk>/", join.classroom, name="classroom"),
+    path("class/<int:pk>/leave/", join.leave, name="leave"),
+    path("teach/", group.groups, name="groups"),
+    path("teach/<int:pk>/", group.group, name="group"),
+    path("teach/<int:pk>/renew/", group.group_renew, name="group_renew"),
+    path("teach/<int:pk>/remove/<int:member>/", group.group_remove, name="group_remove"),
+    path("teach/<int:pk>/delete/", group.group_delete, name="group_delete"),
     path("account/", account.account, name="account"),
     path("account/sign-up/", account.sign_up, name="sign_up"),
     path("account/sign-in/", account.sign_in, name="sign_in"),

@@ -1,20 +1,21 @@
-"""Every address × guest, learner, other learner, instructor, admin: rows are their learner's."""
+"""Every address × guest, learner, instructor, admin: rows are their learner's or teacher's."""
 
 import json
 import uuid
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.tutor import factories
 from tutor import export
-from tutor.models import Attempt, Learner, SharedRun, Visit
+from tutor.models import Attempt, Learner, LearnerGroup, SharedRun, Visit
 
 pytestmark = pytest.mark.django_db
 CANARY = "WORDS-OF-THE-OWNER"
-STRANGERS = ("guest", "other guest", "other learner", "instructor", "admin")
+STRANGERS = ("guest", "other guest", "other learner", "staff", "instructor", "admin")
+TEACHERS = ("instructor", "admin")
 # Addresses that name a row of one learner: 404 for everybody else, for the instructor, too.
 OWNED = {
     "attempt": ("attempt",),
@@ -24,6 +25,8 @@ OWNED = {
     "attempt_retry": ("attempt",),
     "result": ("attempt",),
     "shared_delete": ("run",),
+    "classroom": ("group",),
+    "leave": ("group",),
     "review_card": ("card",),
     "review_show": ("card",),
     "review_rate": ("card",),
@@ -31,13 +34,22 @@ OWNED = {
 # Everybody has these; each sees and changes their own rows there.
 OWN = {
     "quizzes", "review", "review_undo", "progress", "data_json", "data_csv", "data_delete",
-    "share", "account", "sign_up", "sign_in", "sign_out", "sign_in_link", "password_change",
+    "share", "join", "join_group", "account", "sign_up", "sign_in", "sign_out", "sign_in_link",
+    "password_change",
     "password_changed", "password_reset", "password_reset_sent", "password_set",
     "account_delete",
 }  # fmt: skip
+# A group is its instructor's: 404 for learners, for those in it, and for other instructors.
+TAUGHT = {
+    "group": ("group",),
+    "group_renew": ("group",),
+    "group_remove": ("group", "member"),
+    "group_delete": ("group",),
+}
+TEACHING = {"groups"}
 # A shared run is for everybody who has its address, to read and to copy.
 SHARED = {"shared_run": ("run",), "shared_fork": ("run",)}
-ARGUMENTS = {"sign_in_link": ["x"], "password_set": ["x", "y"]}
+ARGUMENTS = {"join_group": ["BCDFGHJK"], "sign_in_link": ["x"], "password_set": ["x", "y"]}
 
 
 @pytest.fixture
@@ -58,8 +70,10 @@ def world():
     run = SharedRun.objects.create(
         learner=owner, card=card, title="t", files={}, cases=[], reports=[]
     )
+    group = LearnerGroup.objects.create(owner=User.objects.create_user("teacher"), name=CANARY)
+    member = group.memberships.create(learner=owner, name=CANARY)
     return {"client": client, "owner": owner, "attempt": attempt.pk, "position": 1, "run": run.pk,
-            "card": card.slug}  # fmt: skip
+            "card": card.slug, "group": group.pk, "member": member.pk}  # fmt: skip
 
 
 def stranger(kind):
@@ -68,8 +82,10 @@ def stranger(kind):
     if kind == "guest":
         return client
     if kind != "other guest":
-        staff, root = kind in ("instructor", "admin"), kind == "admin"
+        staff, root = kind in ("staff", *TEACHERS), kind == "admin"
         user = User.objects.create_user(kind, is_staff=staff, is_superuser=root)
+        if kind == "instructor":
+            user.groups.add(Group.objects.get(name="Instructors"))
         client.force_login(user)
     client.post(reverse("tutor:quizzes"), {"length": 3, "token": uuid.uuid4()})
     return client
@@ -89,7 +105,7 @@ def names(space):
 
 
 def test_every_address_is_in_the_table():
-    assert names("tutor") == OWNED.keys() | OWN | SHARED.keys()
+    assert names("tutor") == OWNED.keys() | OWN | SHARED.keys() | TAUGHT.keys() | TEACHING
 
 
 @pytest.mark.parametrize("kind", STRANGERS)
@@ -104,7 +120,7 @@ def test_rows_of_another_are_not_found(world, kind):
 
 
 def test_the_owner_finds_them(world):
-    last = ("shared_delete",)
+    last = ("shared_delete", "leave")
     for name in [*(name for name in OWNED if name not in last), *last]:
         url = address(name, world, OWNED[name])
         client = world["client"]
@@ -124,6 +140,21 @@ def test_what_everybody_has_shows_and_changes_nothing_of_another(world, kind):
         ):
             assert CANARY not in response.content.decode(), name
     assert kept(world["owner"]) == before and User.objects.filter(username="owner").exists()
+
+
+@pytest.mark.parametrize("kind", [*STRANGERS, "member"])
+def test_a_group_is_its_instructors(world, kind):
+    client = world["client"] if kind == "member" else stranger(kind)
+    before = list(LearnerGroup.objects.values()), kept(world["owner"])
+    for name, arguments in TAUGHT.items():
+        url = address(name, world, arguments)
+        assert {client.get(url).status_code, client.post(url).status_code} <= {404, 405}, name
+        assert 404 in (client.get(url).status_code, client.post(url).status_code), name
+    for name in TEACHING:
+        page = client.get(reverse(f"tutor:{name}"))
+        assert page.status_code == (200 if kind in TEACHERS else 404)
+        assert CANARY not in page.content.decode()
+    assert (list(LearnerGroup.objects.values()), kept(world["owner"])) == before
 
 
 @pytest.mark.parametrize("kind", STRANGERS)

@@ -1,5 +1,6 @@
-"""What is kept of a learner: cards, quizzes, reviews, shared runs."""
+"""What is kept of a learner: cards, quizzes, reviews, shared runs, groups."""
 
+from tutor.models.group import LearnerGroup, Membership
 from tutor.models.learner import Learner
 from tutor.models.quiz import Attempt, Quiz, Response
 from tutor.models.review import Review, ReviewLog
@@ -9,6 +10,8 @@ from tutor.models.visit import Visit
 __all__ = [
     "Attempt",
     "Learner",
+    "LearnerGroup",
+    "Membership",
     "Quiz",
     "Response",
     "Review",

@@ -1,0 +1,117 @@
+"""Groups: made by instructors, joined by code, left at any time."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from tutor.models import Learner, LearnerGroup, Membership
+from tutor.models.group import LETTERS, new_code
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def teacher():
+    user = User.objects.create_user("teacher", is_staff=True)
+    user.groups.add(Group.objects.get(name="Instructors"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def group(teacher):
+    teacher.post(reverse("tutor:groups"), {"name": "Evening class"})
+    return LearnerGroup.objects.get()
+
+
+def join(group, name="Ada", client=None):
+    client = client or Client()
+    client.post(reverse("tutor:join_group", args=[group.code]), {"name": name})
+    return client
+
+
+def test_it_works(teacher, group):
+    learner = join(group)
+    page = teacher.get(group.get_absolute_url()).content.decode()
+    assert "Ada" in page and group.shown_code in page
+    assert f"http://testserver/join/{group.code}/" in page
+    mine = learner.get(reverse("tutor:classroom", args=[group.pk])).content.decode()
+    assert "Evening class" in mine and "You are here as Ada" in mine
+
+
+def test_reading_the_link_joins_nobody(group):
+    page = Client().get(reverse("tutor:join_group", args=[group.code]))
+    assert page.status_code == 200 and not Membership.objects.exists()
+    assert not Learner.objects.exists()
+
+
+def test_a_code_is_taken_as_it_is_typed(group):
+    typed = f" {group.code[:4].lower()}-{group.code[4:].lower()} "
+    response = Client().post(reverse("tutor:join"), {"code": typed})
+    assert response["Location"] == reverse("tutor:join_group", args=[group.code])
+
+
+def test_a_wrong_code_is_refused_in_words(group):
+    page = Client().post(reverse("tutor:join"), {"code": "ABC"}).content.decode()
+    assert "No group has this code" in page
+
+
+def test_joining_twice_is_joining_once(group):
+    client = join(group)
+    join(group, "Other name", client)
+    assert [each.name for each in Membership.objects.all()] == ["Ada"]
+
+
+def test_a_learner_may_leave(group):
+    client = join(group)
+    client.post(reverse("tutor:leave", args=[group.pk]))
+    assert not Membership.objects.exists() and Learner.objects.count() == 1
+    assert client.get(reverse("tutor:classroom", args=[group.pk])).status_code == 404
+
+
+def test_a_new_code_ends_the_old_one_and_nobody_is_lost(teacher, group):
+    join(group)
+    teacher.post(reverse("tutor:group_renew", args=[group.pk]))
+    assert Client().get(reverse("tutor:join_group", args=[group.code])).status_code == 404
+    group.refresh_from_db()
+    assert Client().get(reverse("tutor:join_group", args=[group.code])).status_code == 200
+    assert Membership.objects.count() == 1
+
+
+def test_a_member_is_removed_and_a_group_deleted_without_the_learner(teacher, group):
+    join(group)
+    member = Membership.objects.get()
+    teacher.post(reverse("tutor:group_remove", args=[group.pk, member.pk]))
+    assert not Membership.objects.exists()
+    join(group)
+    assert teacher.get(reverse("tutor:group_delete", args=[group.pk])).status_code == 200
+    assert LearnerGroup.objects.exists()
+    teacher.post(reverse("tutor:group_delete", args=[group.pk]))
+    assert not LearnerGroup.objects.exists() and Learner.objects.count() == 2
+
+
+def test_a_guest_who_signs_in_stays_in_the_group(group):
+    user = User.objects.create_user("ann")
+    client = join(group, "Ann")
+    client.force_login(user)
+    assert client.get(reverse("tutor:classroom", args=[group.pk])).status_code == 200
+    assert Membership.objects.get().learner.user == user
+
+
+def test_names_are_text(teacher, group):
+    join(group, "<script>alert(1)</script>")
+    page = teacher.get(group.get_absolute_url()).content.decode()
+    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+def test_codes_are_hard_to_guess_and_easy_to_read():
+    codes = {new_code() for _ in range(200)}
+    assert len(codes) == 200 and not set("".join(codes)) & set("AEIOULQ01")
+    assert len(LETTERS) ** 8 > 2**33
+
+
+def test_only_instructors_see_the_way_in(teacher):
+    assert ">Teach<" in teacher.get(reverse("tutor:quizzes")).content.decode()
+    assert ">Teach<" not in Client().get(reverse("tutor:quizzes")).content.decode()

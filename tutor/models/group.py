@@ -1,0 +1,76 @@
+"""Groups of learners: an instructor's class, joined by a code."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from tutor.models.learner import Learner
+
+# No vowels, so that no word appears by chance; no I, L, O, Q, which are misread.
+LETTERS = "BCDFGHJKMNPRSTVWXZ"
+LENGTH = 8
+
+
+def new_code() -> str:
+    """Return eight letters, 33 bits: short to type, too many to guess."""
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def clean_code(typed: str) -> str:
+    """Return a code as it is stored, from what was typed: case, spaces and dashes are nothing."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
+class LearnerGroup(models.Model):
+    """A class of one instructor. Whoever has the code may join, and may leave at any time."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="learner_groups"
+    )
+    name = models.CharField(max_length=80)
+    code = models.CharField(max_length=LENGTH, unique=True, default=new_code, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("tutor:group", args=[self.pk])
+
+    @property
+    def shown_code(self) -> str:
+        """Return the code in two halves, as it is read aloud: "BCDF GHJK"."""
+        return f"{self.code[:4]} {self.code[4:]}"
+
+    def renew(self) -> None:
+        """Give a new code; whoever has joined stays, the old code and link lead nowhere."""
+        self.code = new_code()
+        self.save(update_fields=["code"])
+
+
+class Membership(models.Model):
+    """One learner in one group, under the name the instructor sees."""
+
+    group = models.ForeignKey(LearnerGroup, on_delete=models.CASCADE, related_name="memberships")
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="memberships")
+    name = models.CharField(max_length=40)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "learner"], name="member_once_a_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} in {self.group}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tutor:classroom", args=[self.group_id])

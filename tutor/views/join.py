@@ -1,0 +1,65 @@
+"""Joining a group by its code, the learner's page of it, and leaving."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tutor import learner
+from tutor.group_forms import CodeForm, JoinForm
+from tutor.models import LearnerGroup, Membership
+from tutor.models.group import clean_code
+
+
+def own_membership(request: HttpRequest, group: int) -> Membership:
+    """Return the membership of whoever asks; a group one is not in is not found."""
+    who = learner.of(request)
+    if who is None:
+        raise Http404
+    return get_object_or_404(who.memberships.select_related("group"), group=group)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def join(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("tutor:join_group", form.cleaned_data["code"])
+    who = learner.of(request)
+    mine = who.memberships.select_related("group") if who else []
+    return render(request, "tutor/join.html", {"form": form, "memberships": mine})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def join_group(request: HttpRequest, code: str) -> HttpResponse:
+    group = get_object_or_404(LearnerGroup, code=clean_code(code))
+    who = learner.of(request)
+    if who and (there := who.memberships.filter(group=group).first()):
+        return redirect(there)
+    user = request.user
+    form = JoinForm(request.POST or None, initial={"name": user.get_username()[:40]})
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        who = learner.of(request, create=True)
+        there, _ = who.memberships.get_or_create(group=group, defaults={"name": name})
+        return redirect(there)
+    return render(request, "tutor/join_group.html", {"form": form, "group": group})
+
+
+@require_safe
+@never_cache
+def classroom(request: HttpRequest, pk: int) -> HttpResponse:
+    member = own_membership(request, pk)
+    return render(request, "tutor/classroom.html", {"member": member, "group": member.group})
+
+
+@require_POST
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    member = own_membership(request, pk)
+    member.delete()
+    messages.info(request, f"You left {member.group}. What you did is still yours.")
+    return redirect("tutor:join")
