@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import re
+import warnings
 from typing import Any
 
-import msgspec
+from django.utils.text import slugify
 
 from questions.card_data import CardData, CaseData, VersionData
 from questions.card_keys import PROSE, SLUG
@@ -15,20 +17,23 @@ from questions.card_yaml import CardMistakes, Mistake
 from sandbox.program import AS_WRITTEN
 
 CSV_BYTES = 1024 * 1024
-MOST_ROWS = 500
-REQUIRED = ("slug", "title", "topics", "difficulty", "scenario", "question", "explanation")
-COLUMNS = (*REQUIRED, "answer", "number", "code", "fixed_code")
+MOST_ROWS = 200
+REQUIRED = ("title", "topics", "difficulty", "scenario", "question", "explanation")
+COLUMNS = ("slug", *REQUIRED, "answer", "number", "code", "fixed_code")
+PROGRAMS = ("code", "fixed_code")
 # What a spreadsheet takes for a formula; a Markdown list ("- …") is none.
 FORMULA = re.compile(r"[=+@\t\r]|-\S")
+# A cell marked as text, as a spreadsheet does it: '=SUM is the text =SUM.
+MARKED = re.compile(r"'(?=[=+@-])")
 
 
-def read_csv(raw: bytes, *, file: str, first_number: int) -> list[CardData]:
-    """Return the rows as draft cards; rows without a number get one from `first_number` on.
+def read_csv(raw: bytes, *, file: str) -> list[CardData]:
+    """Return the rows as draft cards; a row without a number gets 0, without a slug its title's.
 
     Raise CardMistakes, each with the line and the column (counted from 1) of its cell.
     """
     reader = _Reader(file)
-    cards = reader.cards(raw, first_number)
+    cards = reader.cards(raw)
     if reader.mistakes:
         raise CardMistakes(reader.mistakes)
     return cards
@@ -47,18 +52,23 @@ class _Reader:
         column = self.head.index(key) + 1 if key in self.head else 0
         self.mistakes.append(Mistake(self.file, self.line, what, expected, column))
 
-    def cards(self, raw: bytes, first_number: int) -> list[CardData]:
+    def cards(self, raw: bytes) -> list[CardData]:
+        cards: list[CardData] = []
+        first: dict[str, int] = {}
         rows = self.rows(raw)
-        cards = [card for row in rows if (card := self.card(*row))]
-        slugs: dict[str, int] = {}
-        for self.line, row in rows:
-            slug = row.get("slug", "")
-            if slug in slugs:
-                self.wrong("slug", f"slug {slug} stands twice", f"it once (line {slugs[slug]})")
-            slugs.setdefault(slug, self.line)
-        taken = {card.number for card in cards if card.number}
-        free = (n for n in range(first_number, first_number + 2 * MOST_ROWS) if n not in taken)
-        return [card if card.number else _numbered(card, next(free)) for card in cards]
+        if not rows and not self.mistakes:
+            self.wrong("", "no question", "a row under the names of the columns")
+        for line, row in rows:
+            card = self.card(line, row)
+            if card is None:
+                continue
+            for key in (f"slug {card.slug}", f"number {card.number}" * (card.number > 0)):
+                if key in first:
+                    self.wrong(key.split()[0], f"{key} stands twice", f"it once ({first[key]})")
+                if key:
+                    first.setdefault(key, line)
+            cards.append(card)
+        return cards
 
     def rows(self, raw: bytes) -> list[tuple[int, dict[str, str]]]:
         """Return line and cells of every row that is not empty."""
@@ -71,7 +81,11 @@ class _Reader:
             self.line = raw.count(b"\n", 0, error.start) + 1
             self.wrong("", f"byte 0x{raw[error.start]:02x} is not UTF-8", "UTF-8 text")
             return []
-        reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), strict=True)
+        if "\0" in text:
+            self.line = text.count("\n", 0, text.index("\0")) + 1
+            self.wrong("", "a NUL", "text")
+            return []
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         try:
             self.head = [name.strip().lower() for name in next(reader, [])]
             self.line = 1
@@ -114,16 +128,14 @@ class _Reader:
     def card(self, line: int, row: dict[str, str]) -> CardData | None:
         self.line, before = line, len(self.mistakes)
         for key, value in row.items():
-            if key not in ("code", "fixed_code") and FORMULA.match(value):
-                self.wrong(key, f"begins like a formula: {value[:20]}", "text")
-        said = {
-            key: value.replace("\r\n", "\n").replace("\r", "\n").strip()
-            for key, value in row.items()
-        }
+            if key not in PROGRAMS and FORMULA.match(value):
+                self.wrong(key, f"begins like a formula: {value[:20]}", "text, or ' before it")
+        said = {key: _plain(key, value) for key, value in row.items()}
+        said["slug"] = said.get("slug") or slugify(said["title"])[:80].strip("-")
         for key in REQUIRED:
             if not said[key]:
                 self.wrong(key, f"{key} is empty", "text")
-            elif len(said[key]) > (120 if key in ("title", "slug") else PROSE):
+            elif len(said[key]) > (120 if key == "title" else PROSE):
                 self.wrong(key, f"{key} has {len(said[key])} characters", "fewer")
         self.forms(said)
         if len(self.mistakes) > before:
@@ -131,8 +143,13 @@ class _Reader:
         return _card(said)
 
     def forms(self, said: dict[str, str]) -> None:
-        if said["slug"] and not SLUG.fullmatch(said["slug"]):
-            self.wrong("slug", said["slug"], "lower-case letters, digits and hyphens")
+        if said["title"] and not SLUG.fullmatch(said["slug"]) or len(said["slug"]) > 80:
+            expected = "at most 80 lower-case letters, digits and hyphens"
+            self.wrong("slug", f"slug {said['slug'][:90]}", expected)
+        if said["topics"] and not _topics(said["topics"]):
+            self.wrong("topics", "no topic", "names with ; between")
+        for key in PROGRAMS:
+            self.parse(key, said.get(key, ""))
         if "\n" in said["title"]:
             self.wrong("title", "more than one line", "one line")
         if said["difficulty"] not in ("1", "2", "3"):
@@ -140,6 +157,30 @@ class _Reader:
         number = said.get("number", "")
         if number and not re.fullmatch(r"[1-9][0-9]{0,4}", number):
             self.wrong("number", number, "a whole number from 1 to 99999")
+
+    def parse(self, key: str, code: str) -> None:
+        """Code must parse; the place in it is told, for the cell may have many lines."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse(code)
+        except SyntaxError as error:
+            what = f"line {error.lineno or 1} of the {key}: {type(error).__name__}: {error.msg}"
+            self.wrong(key, what, "code that parses")
+        except (ValueError, RecursionError, MemoryError) as error:
+            self.wrong(key, f"does not parse: {error}", "Python code")
+
+
+def _plain(key: str, value: str) -> str:
+    """Return a cell's text: our line ends, no blanks around it, no mark before it."""
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    if key in PROGRAMS:
+        return text.strip("\n")
+    return MARKED.sub("", text.strip(), count=1) if MARKED.match(text.strip()) else text.strip()
+
+
+def _topics(cell: str) -> list[str]:
+    return list(dict.fromkeys(name.strip() for name in cell.split(";") if name.strip()))
 
 
 def _card(said: dict[str, str]) -> CardData:
@@ -152,7 +193,7 @@ def _card(said: dict[str, str]) -> CardData:
         slug=said["slug"],
         number=int(said.get("number") or 0),
         title=said["title"],
-        topics=[name.strip() for name in said["topics"].split(";") if name.strip()],
+        topics=_topics(said["topics"]),
         difficulty=int(said["difficulty"]),
         status="draft",
         scenario=said["scenario"],
@@ -162,7 +203,3 @@ def _card(said: dict[str, str]) -> CardData:
         versions=versions if code else [],
         cases=[CaseData(AS_WRITTEN, "As printed", 1, about="the code on the card")] if code else [],
     )
-
-
-def _numbered(card: CardData, number: int) -> CardData:
-    return msgspec.structs.replace(card, number=number)

@@ -14,6 +14,7 @@ from questions.card_keys import SLUG, read_keys
 from questions.card_yaml import YAML_BYTES, CardMistakes, Mistake, Reading
 
 FILE_BYTES = 64 * 1024  # one source file, as in the sandbox
+ONE_FILE_BYTES = 512 * 1024  # a card with all its programs in one YAML file
 MOST_FILES = 300
 IGNORED = {"__pycache__", "expected.json", ".DS_Store"}
 
@@ -39,6 +40,20 @@ def read_yaml(text: str, *, file: str = "card.yaml") -> CardData:
     if reading.mistakes:
         raise CardMistakes(reading.mistakes)
     return card
+
+
+def read_one_file(raw: bytes, *, file: str) -> CardData:
+    """Read a card with its programs out of the bytes of one YAML file; raise CardMistakes."""
+    if len(raw) > ONE_FILE_BYTES:
+        raise CardMistakes([Mistake(file, 0, f"{len(raw)} bytes", f"at most {ONE_FILE_BYTES}")])
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        raise CardMistakes([Mistake(file, line, what, "UTF-8 text", column)]) from error
+    return read_yaml(text, file=file)
 
 
 def _files_of(path: Path) -> dict[str, bytes]:

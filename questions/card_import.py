@@ -3,69 +3,120 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from django.db import transaction
 
 from questions.card_data import CardData
-from questions.card_load import PARKED, write
+from questions.card_load import PARKED, park_numbers, write
 from questions.card_yaml import CardMistakes, Mistake
 from questions.models import Card, Topic
 
+EDIT_ALL = "questions.edit_all_cards"
 
-def check_drafts(cards: Sequence[CardData]) -> list[Mistake]:
-    """Return what is wrong between the cards: numbers and slugs given twice."""
-    mistakes: list[Mistake] = []
-    seen: set[str] = set()
+
+class Plan(NamedTuple):
+    """What importing a card would do; `before` is what is there now, None where nothing is."""
+
+    card: CardData
+    state: Literal["added", "changed", "unchanged", "refused"]
+    trouble: list[str]
+    before: CardData | None
+
+
+def plan(cards: Sequence[CardData], user: Any) -> list[Plan]:
+    """Return what importing these cards as this user would do; user None may replace any draft."""
+    rows = _rows(cards)
+    topics = set(Topic.objects.values_list("name", flat=True))
+    slugs = [card.slug for card in cards]
+    others = Card.objects.exclude(slug__in=slugs).values_list("number", "slug")
+    numbers = {number: f"that of card {slug}" for number, slug in others}
+    plans = []
     for card in cards:
-        for key in (f"number {card.number}", f"slug {card.slug}"):
-            if key in seen:
-                mistakes.append(Mistake(card.slug, 0, f"{key} stands twice", "it once"))
-            seen.add(key)
-    return mistakes
+        row = rows.get(card.slug)
+        before = row.data() if row else None
+        trouble = []
+        if slugs.count(card.slug) > 1:
+            trouble.append(f"The slug {card.slug} stands twice; give this one another.")
+        if before and before.digest == card.digest and not trouble:
+            plans.append(Plan(card, "unchanged", [], before))
+            continue
+        trouble += [
+            f"There is no topic “{name}”; expected one of {', '.join(sorted(topics))}."
+            for name in card.topics
+            if name not in topics
+        ]
+        trouble += _not_yours(row, user)
+        if card.number in numbers:
+            trouble.append(f"The number {card.number} is {numbers[card.number]}.")
+        numbers.setdefault(card.number, f"given twice here, to {card.slug} first")
+        state: Any = "refused" if trouble else "changed" if row else "added"
+        plans.append(Plan(card, state, trouble, before))
+    return plans
 
 
-def trouble(card: CardData, user: Any) -> list[str]:
-    """Return in words why this card cannot be saved as a draft of this user (None: anybody's)."""
-    said = [
-        f"There is no topic “{name}”."
-        for name in card.topics
-        if not Topic.objects.filter(name=name).exists()
-    ]
-    same = Card.objects.filter(slug=card.slug).first()
-    if same and same.status != Card.Status.DRAFT:
-        said.append(f"The card {card.slug} is {same.status}; give this one another slug.")
-    elif same and user is not None and same.author_id != user.pk:
-        said.append(f"The draft {card.slug} is somebody else's; give this one another slug.")
-    other = Card.objects.filter(number=card.number).exclude(slug=card.slug).first()
-    if other:
-        said.append(f"The number {card.number} is that of card {other.slug}.")
-    return said
+def _rows(cards: Sequence[CardData]) -> dict[str, Card]:
+    slugs = [card.slug for card in cards]
+    return Card.objects.with_content().in_bulk(slugs, field_name="slug")
 
 
-def free_number() -> int:
-    """Return the number after the highest one."""
-    highest = Card.objects.filter(number__lt=PARKED).order_by("-number").first()
-    return highest.number + 1 if highest else 1
+def _not_yours(row: Card | None, user: Any) -> list[str]:
+    """Return why a card that is there may not be replaced by this user's import."""
+    if row is None:
+        return []
+    if row.status != Card.Status.DRAFT:
+        return [
+            f"The card {row.slug} is {row.status} and says something else; an import never "
+            "changes it. Give this one another slug, or take the card back to draft first."
+        ]
+    if user is None or row.author_id == user.pk or user.has_perm(EDIT_ALL):
+        return []
+    return [f"The draft {row.slug} is somebody else's; give this one another slug."]
+
+
+def with_numbers(cards: Sequence[CardData]) -> list[CardData]:
+    """Give each card without a number, or with one that is taken, that of its slug or a free one.
+
+    The same file brought twice gets the same numbers.
+    """
+    rows = _rows(cards)
+    own = {row.number for row in rows.values()}
+    taken = set(Card.objects.exclude(number__in=own).values_list("number", flat=True))
+    free = max([n for n in taken | own | {c.number for c in cards} if n < PARKED], default=0)
+    numbered = []
+    for card in cards:
+        number, row = card.number, rows.get(card.slug)
+        if number == 0 or number in taken:
+            number = row.number if row and row.number not in taken else 0
+        if number == 0:
+            number = free = free + 1
+        taken.add(number)
+        numbered.append(msgspec.structs.replace(card, number=number))
+    return numbered
 
 
 @transaction.atomic
 def save_drafts(cards: Sequence[CardData], *, author: Any) -> list[Card]:
-    """Save cards as drafts of an author, all or none; raise CardMistakes.
+    """Save cards as drafts, all or none, and return those added or changed; raise CardMistakes.
 
-    A draft of the same author and slug is replaced; any other card is never touched.
+    The author's own draft of the same slug is replaced, an editor replaces any; what is as it
+    was is left alone, and a card in any other state is never touched.
     """
-    mistakes = check_drafts(cards)
-    for card in cards:
-        mistakes += [Mistake(card.slug, 0, text, "it corrected") for text in trouble(card, author)]
+    plans = plan(cards, author)
+    mistakes = [
+        Mistake(each.card.slug, 0, text, "it corrected") for each in plans for text in each.trouble
+    ]
     if mistakes:
         raise CardMistakes(mistakes)
-    saved = []
-    for card in cards:
-        row = write(msgspec.structs.replace(card, status=Card.Status.DRAFT))
-        if author is not None:
-            row.author = author
-            row.save(update_fields=["author"])
-        saved.append(row)
-    return saved
+    writing = [each.card for each in plans if each.state != "unchanged"]
+    park_numbers(writing)
+    return [_write(card, author) for card in writing]
+
+
+def _write(card: CardData, author: Any) -> Card:
+    row = write(msgspec.structs.replace(card, status=Card.Status.DRAFT))
+    if author is not None and row.author_id is None:
+        row.author = author
+        row.save(update_fields=["author"])
+    return row

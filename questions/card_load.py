@@ -108,7 +108,7 @@ def _write_all(cards: list[CardData], *, overwrite: bool) -> list[Loaded]:
     rows = Card.objects.with_content().in_bulk([card.slug for card in cards], field_name="slug")
     states = {card.slug: _state(card, rows.get(card.slug), overwrite) for card in cards}
     writing = [card for card in cards if states[card.slug] in ("added", "changed")]
-    _park_numbers(writing)
+    park_numbers(writing)
     for card in writing:
         write(card)
         Card.objects.filter(slug=card.slug).update(loaded=_mark(card))
@@ -131,7 +131,7 @@ def _mark(card: CardData) -> str:
     return f"{card.digest}:{card.status}"
 
 
-def _park_numbers(cards: list[CardData]) -> None:
+def park_numbers(cards: list[CardData]) -> None:
     """Free the numbers of the cards about to be written, so that two of them may swap."""
     numbers = {card.slug: card.number for card in cards}
     for pk, slug, number in Card.objects.values_list("pk", "slug", "number"):

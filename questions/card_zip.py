@@ -6,10 +6,10 @@ import io
 import re
 import stat
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from questions.card_data import CardData
-from questions.card_folder import IGNORED, read_files
+from questions.card_folder import IGNORED, read_files, read_one_file
 from questions.card_write import card_files, card_yaml
 from questions.card_yaml import CardMistakes, Mistake
 
@@ -19,19 +19,32 @@ FILE_BYTES = 256 * 1024  # one file unpacked
 MOST_ENTRIES = 5000
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same cards give the same bytes
+ONE_FILE = re.compile(r"[^/]+\.ya?ml")
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. -]*")
 
 
-def write_zip(cards: Iterable[CardData]) -> bytes:
-    """Return a zip with a folder a card; equal cards give equal bytes."""
-    return _packed(
-        {f"{card.slug}/{path}": text for card in cards for path, text in card_files(card).items()}
-    )
+def write_zip(cards: Iterable[CardData], link: Callable[[CardData], str] | None = None) -> bytes:
+    """Return a zip with a folder a card; equal cards give equal bytes.
+
+    With `link`, card.yaml begins with a comment that leads to the live card.
+    """
+    files: dict[str, str] = {}
+    for card in cards:
+        texts = card_files(card)
+        texts["card.yaml"] = _head(card, link) + texts["card.yaml"]
+        files |= {f"{card.slug}/{path}": text for path, text in texts.items()}
+    return _packed(files)
 
 
-def write_one_files(cards: Iterable[CardData]) -> bytes:
+def write_one_files(
+    cards: Iterable[CardData], link: Callable[[CardData], str] | None = None
+) -> bytes:
     """Return a zip with one YAML file a card."""
-    return _packed({f"{card.slug}.yaml": card_yaml(card) for card in cards})
+    return _packed({f"{card.slug}.yaml": _head(card, link) + card_yaml(card) for card in cards})
+
+
+def _head(card: CardData, link: Callable[[CardData], str] | None) -> str:
+    return f"# {link(card)}\n" if link else ""
 
 
 def _packed(files: dict[str, str]) -> bytes:
@@ -49,19 +62,24 @@ def read_zip(raw: bytes, *, file: str) -> list[CardData]:
     """Return the cards of a zip; raise CardMistakes with what is wrong in all of them."""
     contents = _entries(raw, file)
     roots = sorted(
-        path.removesuffix("card.yaml") for path in contents if path.endswith("card.yaml")
+        path.removesuffix("card.yaml")
+        for path in contents
+        if path.rpartition("/")[2] == "card.yaml"
     )
+    if not roots and contents and all(ONE_FILE.fullmatch(path) for path in contents):
+        return _one_files(contents, file)
     if not roots:
-        raise CardMistakes([Mistake(file, 0, "no card.yaml in the zip", "<slug>/card.yaml")])
-    mistakes: list[Mistake] = []
+        raise _refused(file, "no card.yaml in the zip", "<slug>/card.yaml")
+    if "" in roots:
+        raise _refused(f"{file}/card.yaml", "stands in no folder", "<slug>/card.yaml")
+    mistakes = _same_slugs(roots, file)
     cards: list[CardData] = []
     known = set()
     for root in roots:
         files = {p.removeprefix(root): c for p, c in contents.items() if p.startswith(root)}
         known |= {root + path for path in files}
-        slug = root.rstrip("/").rpartition("/")[2]
         try:
-            cards.append(read_files(slug, files, prefix=f"{file}/{root}"))
+            cards.append(read_files(_slug(root), files, prefix=f"{file}/{root}"))
         except CardMistakes as error:
             mistakes += error.mistakes
     mistakes += [
@@ -71,6 +89,37 @@ def read_zip(raw: bytes, *, file: str) -> list[CardData]:
     if mistakes:
         raise CardMistakes(mistakes)
     return cards
+
+
+def _one_files(contents: dict[str, bytes], file: str) -> list[CardData]:
+    """Return the cards of a zip of single YAML files, as write_one_files() makes it."""
+    mistakes: list[Mistake] = []
+    cards: list[CardData] = []
+    for path, raw in sorted(contents.items()):
+        try:
+            cards.append(read_one_file(raw, file=f"{file}/{path}"))
+        except CardMistakes as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise CardMistakes(mistakes)
+    return cards
+
+
+def _same_slugs(roots: list[str], file: str) -> list[Mistake]:
+    """Find folders of one name in different places: each would be the same card."""
+    first: dict[str, str] = {}
+    mistakes = []
+    for root in roots:
+        slug = _slug(root)
+        if slug in first:
+            what = f"slug {slug} is also that of {first[slug]}"
+            mistakes.append(Mistake(f"{file}/{root}", 0, what, "another folder name"))
+        first.setdefault(slug, root)
+    return mistakes
+
+
+def _slug(root: str) -> str:
+    return root.rstrip("/").rpartition("/")[2]
 
 
 def _entries(raw: bytes, file: str) -> dict[str, bytes]:
@@ -118,6 +167,8 @@ def _odd(entry: zipfile.ZipInfo) -> str:
     """Return what is odd about an entry: its name, its kind, how it is packed."""
     name = entry.filename
     parts = name.rstrip("/").split("/")
+    if "\0" in entry.orig_filename:  # which zipfile cuts off, so that x.py\0.txt seems to be x.py
+        return "has a NUL in its name"
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind and not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
         return "is a link or a device"

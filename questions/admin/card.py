@@ -16,6 +16,7 @@ from questions.admin.forms import CardForm, CaseForm, VersionForm, card_data
 from questions.admin.formsets import CaseFormSet
 from questions.card_rows import claim_values, topics_in_order
 from questions.check import mistakes
+from questions.export.kinds import KINDS
 from questions.models import Card, CardTopic, Case, Claim, Topic, Version
 
 
@@ -112,6 +113,12 @@ class CardAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Show every content and state the card had, by whom; see revisions."""
         return revisions.history(self, request, object_id)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> HttpResponse:
+        context["export_kinds"] = [(kind, words) for kind, (words, _) in KINDS.items()]
+        return super().render_change_form(request, context, *args, **options)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return who.may_edit(request.user, obj)

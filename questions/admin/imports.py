@@ -10,22 +10,29 @@ from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from questions.card_csv import read_csv
+from questions.admin.revisions import changes
+from questions.card_any import MOST_BYTES, read_any
 from questions.card_data import CardData
-from questions.card_folder import read_yaml
-from questions.card_import import free_number, save_drafts, trouble
+from questions.card_import import Plan, plan, save_drafts, with_numbers
 from questions.card_keys import SLUG
-from questions.card_yaml import YAML_BYTES, CardMistakes, Mistake
-from questions.card_zip import ZIP_BYTES, read_zip
-from questions.seed_text import read_questions
+from questions.card_yaml import CardMistakes
+from questions.models import Card
 
 TEMPLATE = "admin/questions/card/import.html"
 SALT = "questions.admin.imports"
-HOURS = 12 * 3600  # seconds between looking and confirming
+SECONDS = 12 * 3600  # between looking and confirming
+SEALED_BYTES = 2_000_000  # what is sealed is posted back: Django takes 2.5 MB
+WORDS = {
+    "added": "new draft",
+    "changed": "changes the draft that is there",
+    "unchanged": "is there already, unchanged",
+    "refused": "cannot be imported",
+}
 
 
 class BringForm(forms.Form):
@@ -44,8 +51,8 @@ class BringForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file and file.size > ZIP_BYTES:
-            raise forms.ValidationError(f"{file.size} bytes; at most {ZIP_BYTES}.")
+        if file and file.size > MOST_BYTES:
+            raise forms.ValidationError(f"{file.size} bytes; at most {MOST_BYTES}.")
         return file
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +65,7 @@ class BringForm(forms.Form):
         """Return a name and the bytes of what was brought."""
         file = self.cleaned_data["file"]
         if file:
-            return PurePosixPath(file.name).name, file.read(ZIP_BYTES + 1)
+            return PurePosixPath(file.name).name, file.read(MOST_BYTES + 1)
         return "pasted text", self.cleaned_data["text"].encode(errors="surrogatepass")
 
 
@@ -66,7 +73,7 @@ def bring(admin: Any, request: HttpRequest) -> HttpResponse:
     """Show the form; POST reads what was brought and shows what would be saved; then save it."""
     if not request.user.has_perm("questions.add_card"):
         raise PermissionDenied
-    context: dict[str, Any] = {"title": "Import cards", "form": BringForm()}
+    context: dict[str, Any] = {"form": BringForm()}
     if request.method == "POST" and "confirmed" in request.POST:
         return _confirm(admin, request, context)
     if request.method == "POST":
@@ -75,7 +82,8 @@ def bring(admin: Any, request: HttpRequest) -> HttpResponse:
 
 
 def _page(admin: Any, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    return render(request, TEMPLATE, {**admin.admin_site.each_context(request), **context})
+    context = {**admin.admin_site.each_context(request), "title": "Import cards", **context}
+    return render(request, TEMPLATE, context)
 
 
 def _look(request: HttpRequest) -> dict[str, Any]:
@@ -84,65 +92,49 @@ def _look(request: HttpRequest) -> dict[str, Any]:
     if not form.is_valid():
         return {"form": form}
     try:
-        cards = read(*form.raw())
+        cards = read_any(*form.raw())
     except CardMistakes as error:
         return {"form": form, "mistakes": error.mistakes}
-    cards = [_with_free_number(card, cards, request.user) for card in cards]
-    return {"form": form, **_dry_run(cards, request.user)}
-
-
-def read(name: str, raw: bytes) -> list[CardData]:
-    """Return the cards in a file of any kind we know; raise CardMistakes."""
-    start = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:200]
-    suffix = PurePosixPath(name).suffix.lower()
-    if raw.startswith(b"PK") or suffix == ".zip":
-        return read_zip(raw, file=name)
-    if suffix == ".csv" or start.split(b"\n")[0].lower().startswith((b"slug,", b"number,slug,")):
-        return read_csv(raw, file=name, first_number=free_number())
-    if suffix in (".yaml", ".yml") or start.startswith(
-        (b"slug:", b"number:", b"# yaml", b"title:")
-    ):
-        return [read_yaml(_text(name, raw), file=name)]
-    return read_questions(raw, file=name)
-
-
-def _text(name: str, raw: bytes) -> str:
-    if len(raw) > 4 * YAML_BYTES:
-        raise CardMistakes([Mistake(name, 0, f"{len(raw)} bytes", f"at most {4 * YAML_BYTES}")])
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        raise CardMistakes([Mistake(name, line, what, "UTF-8 text")]) from error
-
-
-def _with_free_number(card: CardData, cards: list[CardData], user: Any) -> CardData:
-    """Return the card with a number that is free, where its own is taken by another card."""
-    if not any("number" in text for text in trouble(card, user)):
-        return card
-    above = max(free_number(), *(other.number + 1 for other in cards))
-    taken = cards.index(card)
-    return msgspec.structs.replace(card, number=above + taken)
+    context = _dry_run(with_numbers(cards), request.user)
+    if len(context["sealed"]) > SEALED_BYTES:
+        form.add_error(None, "That is too much for one import; bring it in parts.")
+        return {"form": form}
+    asked = {card.slug: card.number for card in cards}
+    for row in context["rows"]:
+        row["asked"] = asked[row["card"].slug]
+    return {"form": form, **context}
 
 
 def _dry_run(cards: list[CardData], user: Any) -> dict[str, Any]:
-    """Return what the page shows: each card with what is wrong, and all of them sealed."""
-    rows = [{"card": card, "trouble": trouble(card, user)} for card in cards]
-    content = [msgspec.to_builtins(card) for card in cards]
+    """Return what the page shows: what would happen to each card, and all of them sealed."""
+    plans = plan(cards, user)
+    seal = [user.pk, [msgspec.to_builtins(card) for card in cards], _there(plans)]
     return {
-        "rows": rows,
-        "ready": not any(row["trouble"] for row in rows),
-        "sealed": signing.dumps([user.pk, content], salt=SALT, compress=True),
+        "rows": [_row(each) for each in plans],
+        "ready": not any(each.trouble for each in plans),
+        "count": sum(each.state in ("added", "changed") for each in plans),
+        "sealed": signing.dumps(seal, salt=SALT, compress=True),
     }
+
+
+def _row(found: Plan) -> dict[str, Any]:
+    changed = found.before and found.state in ("changed", "refused")
+    files = list(changes(found.before, found.card)) if changed and found.before else []
+    return {**found._asdict(), "words": WORDS[found.state], "files": files}
+
+
+def _there(plans: list[Plan]) -> dict[str, str]:
+    """Return the digests of the cards that are there already, by slug."""
+    return {each.card.slug: each.before.digest for each in plans if each.before}
 
 
 def _confirm(admin: Any, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Save what was looked at, with slug, number and title as corrected, all or nothing."""
     try:
-        maker, content = signing.loads(request.POST.get("sealed", ""), salt=SALT, max_age=HOURS)
+        sealed = request.POST.get("sealed", "")
+        maker, content, there = signing.loads(sealed, salt=SALT, max_age=SECONDS)
     except signing.BadSignature:
-        maker, content = None, []
+        maker, content, there = None, [], {}
     if maker != request.user.pk:
         messages.error(request, "What was looked at is not known any more. Bring it again.")
         return _page(admin, request, context)
@@ -150,15 +142,35 @@ def _confirm(admin: Any, request: HttpRequest, context: dict[str, Any]) -> HttpR
         _corrected(msgspec.convert(one, CardData), request.POST, number)
         for number, one in enumerate(content)
     ]
-    try:
-        saved = save_drafts(cards, author=request.user)
-    except CardMistakes as error:
-        return _page(
-            admin, request, {**context, "mistakes": error.mistakes, **_dry_run(cards, request.user)}
-        )
+    with transaction.atomic():
+        plans = plan(cards, request.user)
+        seen = all(there.get(slug) == digest for slug, digest in _there(plans).items())
+        saved = save_drafts(cards, author=request.user) if seen and _ready(plans) else None
+    if saved is None:
+        if not seen:
+            messages.warning(request, "What is there is not what you looked at. Look again.")
+        return _page(admin, request, {**context, **_dry_run(cards, request.user)})
+    return _saved(admin, request, plans, saved)
+
+
+def _ready(plans: list[Plan]) -> bool:
+    return not any(each.trouble for each in plans)
+
+
+def _saved(admin: Any, request: HttpRequest, plans: list[Plan], saved: list[Card]) -> HttpResponse:
+    """Log each card, say what happened, lead to the draft or the list."""
+    states = {each.card.slug: each.state for each in plans}
     for card in saved:
-        admin.log_addition(request, card, "Imported as a draft.")
-    messages.success(request, f"Saved as draft: {', '.join(card.slug for card in saved)}.")
+        if states[card.slug] == "added":
+            admin.log_addition(request, card, "Imported as a draft.")
+            continue
+        admin.log_change(request, card, "Changed by an import.")
+    said = [
+        f"{count} {word}"
+        for word in ("added", "changed", "unchanged")
+        if (count := sum(state == word for state in states.values()))
+    ]
+    messages.success(request, f"Imported as drafts: {', '.join(said)}.")
     if len(saved) == 1:
         return redirect(reverse("admin:questions_card_change", args=[saved[0].pk]))
     return redirect("admin:questions_card_changelist")

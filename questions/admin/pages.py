@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from questions.admin import imports, ledger, revisions, who
+from questions.admin import exports, imports, ledger, revisions, who
 from questions.admin.forms import card_data
 from questions.card_data import CardData
 from questions.card_load import write
@@ -31,7 +31,7 @@ from sandbox.client import Busy, Unavailable
 
 LONGEST_TEXT = 64 * 1024
 T = "admin/questions/card/"
-BOTH = (revisions.revision, imports.bring)  # to look at, and to post to
+NOT_ONLY_POST = (revisions.revision, imports.bring, exports.export)  # to look at
 # What may follow what: a card is published only by verifying it.
 MOVES = {
     "retire": ([Card.Status.PUBLISHED], Card.Status.RETIRED),
@@ -47,12 +47,13 @@ def urls(admin: Any) -> list[URLPattern]:
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return view(admin, request, *args, **kwargs)
 
-        found = wrapped if view in BOTH else require_POST(wrapped)
+        found = wrapped if view in NOT_ONLY_POST else require_POST(wrapped)
         return path(route, admin.admin_site.admin_view(found), name=f"questions_card_{name}")
 
     one = "<int:pk>/"
     return [
         page("import/", imports.bring, "import"),
+        page(f"{one}export/<slug:kind>/", exports.export, "export"),
         page("markdown/", markdown, "markdown"),
         page("add/run/", run, "add_run"),
         page(f"{one}run/", run, "run"),

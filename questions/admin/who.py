@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from questions.card_import import EDIT_ALL
 from questions.models import Card
-
-EDIT_ALL = "questions.edit_all_cards"
 
 
 def may_edit(user: Any, card: Card | None) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 
+import msgspec
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,7 @@ from tests.questions.conftest import DATA
 pytestmark = pytest.mark.django_db
 SEED = (DATA / "question-4.txt").read_text()
 LATE = read_folder(DATA / "late-email")
+CHANGED = msgspec.structs.replace(LATE, title="Later")
 
 
 @pytest.fixture(autouse=True)
@@ -113,13 +115,15 @@ def test_nothing_brought_is_told(ina):
 
 
 def test_published_card_is_never_replaced(ina):
-    answer = look(
-        ina, "c.zip", write_zip([read_folder(DATA.parents[2] / "fixtures/cards/profile-update")])
-    )
+    card = read_folder(DATA.parents[2] / "fixtures/cards/profile-update")
+    same = look(ina, "c.zip", write_zip([card]))
+    assert same.context["rows"][0]["state"] == "unchanged" and same.context["count"] == 0
+    other = msgspec.structs.replace(card, title="Another title")
+    answer = look(ina, "c.zip", write_zip([other]))
     assert not answer.context["ready"]
     page = confirm(ina, answer)
     assert "The card profile-update is published" in page.content.decode()
-    assert Card.objects.get(slug="profile-update").status == "published"
+    assert Card.objects.get(slug="profile-update").digest == card.digest
     confirm(ina, answer, **{"slug-0": "a-copy", "number-0": "77"})
     assert Card.objects.get(slug="a-copy").number == 77
 
@@ -129,7 +133,7 @@ def test_draft_of_somebody_else_is_never_replaced(ina, client):
     ivo = User.objects.create_user("ivo", is_staff=True)
     ivo.groups.add(Group.objects.get(name="Instructors"))
     client.force_login(ivo)
-    answer = look(client, "c.zip", write_zip([LATE]))
+    answer = look(client, "c.zip", write_zip([CHANGED]))
     assert "is somebody else's" in str(answer.context["rows"][0]["trouble"])
     confirm(client, answer)
     assert Card.objects.get(slug="late-email").author.username == "ina"

@@ -24,7 +24,7 @@ def text(*rows, head=None, **changes):
 
 
 def read(raw):
-    return read_csv(raw, file="q.csv", first_number=50)
+    return read_csv(raw, file="q.csv")
 
 
 def mistakes(raw):
@@ -44,10 +44,18 @@ def test_it_works():
     ]
 
 
-def test_rows_without_number_get_the_next_ones():
-    first, second = {**ROW, "number": ""}, {**ROW, "slug": "b", "number": "51"}
-    third = {**ROW, "slug": "c", "number": ""}
-    assert [card.number for card in read(text(first, second, third))] == [50, 51, 52]
+def test_row_without_number_or_slug_leaves_them_to_the_import():
+    first, second = {**ROW, "number": "", "slug": ""}, {**ROW, "slug": "b", "number": "51"}
+    cards = read(text(first, {**second, "title": "Two, one late!"}))
+    assert [(card.slug, card.number) for card in cards] == [("late", 0), ("b", 51)]
+    head = [name for name in ROW if name not in ("number", "slug", "code", "fixed_code", "answer")]
+    (card,) = read(text({**ROW, "title": "Two, one late!"}, head=head))
+    assert (card.slug, card.number, card.versions) == ("two-one-late", 0, [])
+
+
+def test_marked_cells_are_text():
+    (card,) = read(text(title="'=1+1", answer="'-x", explanation="'tis so"))
+    assert (card.title, card.answer, card.explanation) == ("=1+1", "-x", "'tis so")
 
 
 def test_column_names_and_line_ends_are_read_kindly():
@@ -58,8 +66,16 @@ def test_column_names_and_line_ends_are_read_kindly():
 @pytest.mark.parametrize(
     ("changes", "line", "column", "said"),
     [
-        ({"slug": ""}, 2, 1, "slug is empty"),
-        ({"slug": "A b"}, 2, 1, "A b"),
+        ({"slug": "A b"}, 2, 1, "slug A b"),
+        ({"slug": "", "title": "≠"}, 2, 1, "slug "),
+        ({"topics": " ; "}, 2, 3, "no topic"),
+        ({"code": "x = 1\ndef f(:"}, 2, 10, "line 2 of the code: SyntaxError: invalid syntax"),
+        (
+            {"fixed_code": " x = 1"},
+            2,
+            11,
+            "line 1 of the fixed_code: IndentationError: unexpected indent",
+        ),
         ({"title": "=HYPERLINK(1)"}, 2, 2, "begins like a formula: =HYPERLINK(1)"),
         ({"title": "+1"}, 2, 2, "begins like a formula: +1"),
         ({"title": "@sum"}, 2, 2, "begins like a formula: @sum"),
@@ -79,8 +95,13 @@ def test_other_mistakes():
     assert any("column slug stands twice" in m[2] for m in mistakes(b"slug,slug\n"))
     assert mistakes(text() + b"a,b\n") == [(4, 0, "2 values")]
     assert mistakes(text() + b'"a\n')[0][2].startswith("not CSV")
+    assert mistakes(text() + b"a\0b")[0] == (4, 0, "a NUL")
+    assert mistakes(text().split(b"\n")[0]) == [(2, 0, "no question")]
     assert mistakes(b"\xff")[0][2] == "byte 0xff is not UTF-8"
-    assert mistakes(text(ROW, ROW)) == [(4, 1, "slug late stands twice")]
+    assert mistakes(text(ROW, ROW)) == [
+        (4, 9, "number 7 stands twice"),
+        (4, 1, "slug late stands twice"),
+    ]
     assert mistakes(b"x" * 1_100_000)[0][2] == "1100000 bytes"
 
 

@@ -1,4 +1,4 @@
-"""manage.py import_cards: questions in the first text format become card folders or drafts."""
+"""manage.py import_cards: questions, YAML, CSV or zips become card folders or drafts."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,15 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from questions.card_any import read_any
 from questions.card_data import CardData
-from questions.card_import import check_drafts, save_drafts
+from questions.card_import import save_drafts
 from questions.card_write import write_folder
 from questions.card_yaml import CardMistakes, Mistake
-from questions.seed_text import read_questions
 
 
 class Command(BaseCommand):
-    help = "Read questions (`Question N`, `0 - Topics` … `5 - Answer`) as folders or drafts."
+    help = "Read text questions (`Question N` …), YAML, CSV or zips as folders or drafts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -48,15 +48,31 @@ def _read(files: list[Path]) -> list[CardData]:
     cards: list[CardData] = []
     for file in files:
         try:
-            cards += read_questions(file.read_bytes(), file=str(file))
+            cards += read_any(str(file), file.read_bytes())
         except OSError as error:
             mistakes.append(Mistake(str(file), 0, error.strerror or str(error), "a file"))
         except CardMistakes as error:
             mistakes += error.mistakes
-    mistakes += check_drafts(cards)
+    mistakes += _twice(cards)
     if mistakes:
         raise CardMistakes(mistakes)
     return cards
+
+
+def _twice(cards: list[CardData]) -> list[Mistake]:
+    """Find numbers and slugs given twice, and numbers not given."""
+    mistakes = [
+        Mistake(card.slug, 0, "the number is missing", "a number of its own")
+        for card in cards
+        if card.number == 0
+    ]
+    seen: set[str] = set()
+    for card in cards:
+        for key in (f"number {card.number}", f"slug {card.slug}"):
+            if key in seen and key != "number 0":
+                mistakes.append(Mistake(card.slug, 0, f"{key} stands twice", "it once"))
+            seen.add(key)
+    return mistakes
 
 
 def _write(cards: list[CardData], to: Path) -> None:
