@@ -63,7 +63,7 @@ def addresses(pk):
     """Yield (name, address) of everything in the admin that can be asked for, by this card."""
     user = User.objects.order_by("pk").first()
     for name in sorted(set(filter(None, admin_patterns()))):
-        for args in ([], [pk], [str(pk)], [user.pk], [pk, 1], [1, 1], ["questions"]):
+        for args in ([], [pk], [str(pk)], [user.pk], [pk, 1], [1, 1], [pk, "zip"], ["questions"]):
             try:
                 yield name, reverse(f"admin:{name}", args=args)
                 break
