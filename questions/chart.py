@@ -69,6 +69,7 @@ class Stop(NamedTuple):
     mail: str = ""
     flap: str = ""
     say: str = ""
+    say_x: str = ""
     say_y: str = ""
 
 
@@ -145,8 +146,11 @@ def _stop(chart: Chart, step: Step, i: int) -> None:
     (x, y), size = chart.places[i], chart.size
     stop = Stop(step, f"{x:.1f}", f"{y:g}", kind_of(step), f"{x:.1f}", f"{y + 4.2:.1f}")
     if say := _label(chart, step, i):
-        below = 32 if size is WIDE else 25.5
-        stop = stop._replace(say=say, say_y=f"{y + (below if step.email else -size.radius - 9):g}")
+        # Under an envelope; beside a stop, where neither the leg to it nor from it passes.
+        wide = size is WIDE
+        right, up, down = (22, 13, 32) if wide else (14, 9, 25.5)
+        place = (x, y + down) if step.email else (x + right, y - up)
+        stop = stop._replace(say=say, say_x=f"{place[0]:.1f}", say_y=f"{place[1]:g}")
     if step.email:
         w, h = size.mail
         stop = stop._replace(

@@ -48,8 +48,13 @@ def public(card: Card) -> dict[str, str]:
     """Return the texts of a card that everybody may read, by what to call them."""
     buggy: dict[str, str] = next((v.files for v in card.versions.all() if v.kind == "buggy"), {})
     topics = ", ".join(topic.name for topic in topics_in_order(card))
-    texts = {"title": card.title, "story": card.scenario, "question": card.question}
+    texts = {"title": card.title, "story": plain(card.scenario), "question": plain(card.question)}
     return {**texts, "topics": topics, **buggy}
+
+
+def plain(text: str) -> str:
+    """Return Markdown without its marks, to quote from."""
+    return re.sub(r"[`*]|(?m:^[-#>]+ )", "", text)
 
 
 def _hit(card: Card, wanted: list[str]) -> Hit | None:
