@@ -46,9 +46,9 @@ class Attempt:
     def cells(self) -> list[tuple[str, str]]:
         return [(MINE, case.name) for case in self.cases]
 
-    def run(self, who: str = "") -> None:
-        """Run my files in every case, now."""
-        self.runs.run(self.cells, who=who)
+    def run(self, who: str = "", run_id: str = "") -> None:
+        """Run my files in every case, now; see Runs.run."""
+        self.runs.run(self.cells, who=who, run_id=run_id)
 
     def recall(self) -> bool:
         """Take the runs of exactly these files, if they are remembered; return whether all are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ from sandbox.program import Job, Program
 from sandbox.report import Report
 
 MINE = "mine"  # The name of a learner's own version.
+RUN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of crypto.randomUUID()
 HOUR = 3600  # seconds that runs of a learner's own version are remembered
 
 
@@ -31,14 +33,17 @@ class Runs:
         self.trouble = ""
         self.busy = False
 
-    def run(self, cells: Iterable[Cell], *, who: str = "") -> None:
+    def run(self, cells: Iterable[Cell], *, who: str = "", run_id: str = "") -> None:
         """Run these cells now, whatever is remembered, and remember what they did.
 
         `who` names, opaquely, the learner whose own code this is: each has a share of the queue.
+        `run_id` is what the stop button sends.
         """
         jobs = self._jobs(cells)
+        run_id = run_id if RUN_ID.fullmatch(run_id) else ""
         try:
-            for cell, report in zip(jobs, client.run_all(jobs.values(), who=who), strict=True):
+            reports = client.run_all(jobs.values(), who=who, run_id=run_id)
+            for cell, report in zip(jobs, reports, strict=True):
                 self.reports[cell] = report
         except client.Busy as error:
             self.busy, self.trouble = True, str(error)
@@ -75,6 +80,12 @@ class Runs:
 
     def _is_measured(self, cell: Cell) -> bool:
         return cell[0] != MINE and cell in self.reports
+
+
+def stop(run_id: str) -> None:
+    """End the run with this id, wherever it is in the queue; an unknown one is nothing."""
+    if RUN_ID.fullmatch(run_id):
+        client.stop(run_id)
 
 
 def _key(job: Job) -> str:

@@ -24,5 +24,6 @@ urlpatterns = [
     path("playground/", views.playground, name="playground"),
     path("keys/", views.keys, name="keys"),
     path("keys/switch/", views.keys_switch, name="keys_switch"),
+    path("stop/", views.stop, name="stop"),
     path("theme/", views.theme, name="theme"),
 ]

@@ -32,20 +32,35 @@ document.addEventListener("click", async (event) => {
   const stop = event.target.closest("[data-stop]");
   if (stop) {
     const form = stop.closest("form");
+    const body = new FormData();
+    body.set("run_id", form.querySelector("[name=run_id]")?.value || "");
+    body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
     htmx.trigger(form, "htmx:abort");
     form.classList.remove("is-running");
     if (!form.hasAttribute("hx-post")) window.stop();
+    fetch(document.body.dataset.stop, { method: "POST", body, keepalive: true });
     say("Stopped waiting");
   }
 });
 
+function hide(form, name, value) {
+  const field = form.querySelector(`[name=${name}]`) || form.appendChild(document.createElement("input"));
+  field.type = "hidden";
+  field.name = name;
+  field.value = value;
+}
+
+// Each run has an id, for its stop button; what is not needed at once may come later.
 // A plain form that runs says so, too, and one click is one run.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-run]") || form.hasAttribute("hx-post")) return;
+  if (!form.matches("[data-run]")) return;
+  if (window.isSecureContext) hide(form, "run_id", crypto.randomUUID());
+  if (form.hasAttribute("hx-post")) return;
+  hide(form, "later", "1");
   if (form.classList.contains("is-running")) event.preventDefault();
   form.classList.add("is-running");
-});
+}, true);
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll(".is-running")) form.classList.remove("is-running");
 });

@@ -14,7 +14,7 @@ from questions.views.card import (
 )
 from questions.views.fix import card_draft, card_fix, card_reset
 from questions.views.playground import playground
-from questions.views.site import keys, keys_switch, theme
+from questions.views.site import keys, keys_switch, stop, theme
 
 __all__ = [
     "card",
@@ -34,6 +34,7 @@ __all__ = [
     "keys",
     "keys_switch",
     "playground",
+    "stop",
     "theme",
     "topic",
 ]

@@ -122,8 +122,9 @@ def card_rate(request: HttpRequest, slug: str) -> HttpResponse:
 def _run(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
     """Run the cells asked about, and all others when the page cannot ask for them later."""
     result = Result(card, visit, request.GET)
-    rest = [] if is_htmx(request) else result.all_cells
-    result.runs.run([*result.first_cells, *rest])
+    later = is_htmx(request) or request.POST.get("later") == "1"
+    cells = result.first_cells if later else [*result.first_cells, *result.all_cells]
+    result.runs.run(cells, run_id=request.POST.get("run_id", ""))
     visit.ran = visit.ran or result.runs.has(result.first_cells)
     visits.store().save(request, card, visit)
     result.runs.recall(result.all_cells)

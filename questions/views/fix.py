@@ -30,7 +30,7 @@ def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
     typed = _typed(request, card) if trouble else {}
     attempt = Attempt(card, {**visit.draft, **typed})
     if not trouble:
-        attempt.run(who=_who(request))
+        attempt.run(who=_who(request), run_id=request.POST.get("run_id", ""))
         trouble = attempt.runs.trouble
     if trouble or is_htmx(request):
         return _show(request, card, visit, attempt, trouble)

@@ -40,7 +40,11 @@ def playground(request: HttpRequest) -> HttpResponse:
     if request.POST.get("do") != "run":
         return kept
     runs = draft.runs()
-    runs.run([CELL], who=request.session.session_key or "")
+    runs.run(
+        [CELL],
+        who=request.session.session_key or "",
+        run_id=request.POST.get("run_id", ""),
+    )
     return _show(request, draft, runs.trouble) if runs.trouble else kept
 
 

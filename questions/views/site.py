@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from questions import runs
+
 YEAR = 365 * 24 * 60 * 60  # seconds
 
 
@@ -23,6 +25,13 @@ def keys(request: HttpRequest) -> HttpResponse:
 def keys_switch(request: HttpRequest) -> HttpResponse:
     """Switch single keys off or on again; the choice is kept in a cookie."""
     return _keep(request, "keys", request.POST.get("keys", ""), ("off",))
+
+
+@require_POST
+def stop(request: HttpRequest) -> HttpResponse:
+    """End the run that this page began; its id is known to nobody else."""
+    runs.stop(request.POST.get("run_id", ""))
+    return HttpResponse(status=204)
 
 
 def _keep(request: HttpRequest, name: str, value: str, known: tuple[str, ...]) -> HttpResponse:

@@ -36,3 +36,25 @@ def test_single_keys_are_switched_off_and_on(client):
 
 def test_a_switch_is_a_post(client):
     assert client.get("/theme/").status_code == 405
+
+
+@pytest.mark.parametrize("run_id", ["", "x", "../../x", "0" * 36])
+def test_stopping_what_does_not_run_is_nothing(client, run_id):
+    assert client.post("/stop/", {"run_id": run_id}).status_code == 204
+
+
+def test_a_run_that_hangs_ends_when_it_is_stopped():
+    import threading
+    import uuid
+
+    from questions import runs
+    from sandbox.program import Program
+
+    hangs = Program("hangs", {"mine": {"models.py": ""}}, {"c": "import time\ntime.sleep(4.5)\n"})
+    found, run_id = runs.Runs(hangs), str(uuid.uuid4())
+    timer = threading.Timer(1.0, runs.stop, [run_id])
+    timer.start()
+    found.run([("mine", "c")], run_id=run_id)
+    timer.join()
+    report = found.reports.get(("mine", "c"))
+    assert report is None or report.outcome != "ok"
