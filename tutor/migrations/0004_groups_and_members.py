@@ -9,7 +9,7 @@ import tutor.models.group
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tutor", "0002_when_a_question_was_shown"),
+        ("tutor", "0003_shared_runs_by_content"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
