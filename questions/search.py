@@ -73,7 +73,7 @@ def _hit(card: Card, wanted: list[str]) -> Hit | None:
 
 def _quote(text: str, wanted: list[str]) -> SafeString:
     """Return the part of a text around its first hit, marked; empty when there is none."""
-    flat = " ".join(text.split())
+    flat = " ".join(text.replace("`", "").split())
     places = [at for word in wanted if (at := flat.lower().find(word)) >= 0]
     if not places:
         return SafeString("")

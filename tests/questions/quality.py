@@ -88,6 +88,17 @@ def _only_in_the_fix(card):
     return {line for line in fixed - buggy if len(line) > 12}
 
 
+def no_name_turned_bold(cards):
+    """Outside of backticks Markdown takes the underscores of __init__ away."""
+    for card in cards:
+        texts = [card.scenario, card.question, card.explanation, card.answer, card.lesson]
+        texts += [*card.ideas, *card.hints, *(version.note for version in card.versions)]
+        for text in texts:
+            bare = re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)
+            for name in re.findall(r"__\w+__", bare):
+                yield f"{card.slug}: {name} stands without backticks"
+
+
 def narrow_code(cards):
     for card in cards:
         files = {f"{v.name}/{path}": text for v in card.versions for path, text in v.files.items()}
@@ -153,6 +164,7 @@ CHECKS = (
     good_references,
     bugs_of_their_own,
     nothing_given_away,
+    no_name_turned_bold,
     narrow_code,
     enough_cards,
     complete_cards,

@@ -79,6 +79,11 @@ def test_search_escapes_what_it_marks():
     assert search.marked("<b>&amp;", ["b"]) == "&lt;<mark>b</mark>&gt;&amp;amp;"
 
 
+def test_search_quotes_a_story_without_its_marks(client):
+    a_card(scenario="The `hits` go up with `F()`, and `save()` is called.")
+    assert "hits go up with <mark>F(</mark>)" in client.get("/cards/?q=F(").content.decode()
+
+
 def test_a_search_by_htmx_is_the_part_that_changes(client):
     a_card()
     page = client.get("/cards/?q=note", headers={"HX-Request": "true"}).content.decode()
