@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 
 from questions import ledger
 from questions.models import Card, Case, Version
+from questions.playground import Draft
+from questions.runs import MINE
 from questions.trace import Trace, trace
 from sandbox import client
 from sandbox.program import Job
@@ -50,6 +52,26 @@ def share_fix(learner: Learner, card: Card, texts: dict[str, str]) -> SharedRun:
         cases=known["cases"],
     )
     return _share(learner, run, jobs)
+
+
+def share_scratch(learner: Learner, draft: Draft) -> SharedRun:
+    """Run what is in the playground and keep that; as share_fix."""
+    program_ = draft.runs().program
+    wanted = {field: getattr(draft.case(), field) for field in WANTED}
+    run = SharedRun(
+        title="A run in the playground",
+        files=_own(draft.files),
+        setup=draft.setup,
+        project=draft.project,
+        cases=[{"name": MINE, "title": "Their case", "action": draft.action, **wanted}],
+    )
+    return _share(learner, run, [program_.job(MINE, MINE)])
+
+
+def scratch_of(run: SharedRun) -> Draft:
+    """Return a shared run of the playground as something to go on from there."""
+    case = run.cases[0]
+    return Draft(run.files, run.setup, case["action"] or "", case["wanted"], run.project)
 
 
 def _share(learner: Learner, run: SharedRun, jobs: list[Job]) -> SharedRun:

@@ -77,7 +77,7 @@ def test_it_is_forked_into_ones_own_editor(client, card):
     share(client, card)
     run, other = SharedRun.objects.get(), Client()
     response = other.post(url("shared_fork", run))
-    assert response["Location"] == card.get_absolute_url()
+    assert response["Location"] == reverse("questions:card_fix", args=[card.slug])
     assert Visit.objects.get().draft["models.py"] == run.files["models.py"]
 
 
@@ -140,3 +140,17 @@ def test_without_a_text_the_kept_draft_is_shared(client, card):
     )
     client.post(reverse("tutor:share"), {"card": card.slug})
     assert SharedRun.objects.filter(files={"models.py": factories.FIXED}).count() == 1
+
+
+def test_a_run_of_the_playground_is_shared_and_forked(client):
+    url = reverse("questions:playground")
+    assert client.post(reverse("tutor:share")).status_code == 404
+    text = factories.BUGGY + "\n# shared\n"
+    case = factories.CASES["create"][2]
+    client.post(url, {"file:models.py": text, "action": case, "wanted": "0", "do": "run"})
+    client.post(reverse("tutor:share"))
+    run, other = SharedRun.objects.get(), Client()
+    page = other.get(run.get_absolute_url()).content.decode()
+    assert "0 of 1 cases as wanted" in page and "1 too many" in page and "# shared" in page
+    assert other.post(f"/r/{run.pk}/fork/")["Location"] == url
+    assert "# shared" in other.get(url).content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from questions.models import Card, Version
+from questions.playground import Draft
 from tutor import learner, shares, visits
 from tutor.kinds.base import plain
 from tutor.models import SharedRun, Visit
@@ -17,18 +19,32 @@ from tutor.trial import NotNow
 
 @require_POST
 def share(request: HttpRequest) -> HttpResponse:
-    card = get_object_or_404(Card.objects.published(), slug=request.POST.get("card", ""))
-    buggy = get_object_or_404(card.versions, kind=Version.Kind.BUGGY)
-    who = learner.of(request, create=True)
-    sent = {path: request.POST.get(f"file:{path}") for path in buggy.files}
-    texts = {path: plain(text) for path, text in sent.items() if text is not None}
+    """Share a fix of the card that `card` names, or what is in the playground."""
+    slug = request.POST.get("card")
+    card = None if slug is None else get_object_or_404(Card.objects.published(), slug=slug)
     try:
-        # Without a text in the form it is the draft that was kept with the last run.
-        run = shares.share_fix(who, card, texts or visits.load(request, card).draft)
+        run = _fix(request, card) if card else _scratch(request)
     except (NotNow, shares.TooMuch) as reason:
         messages.warning(request, str(reason))
-        return redirect(card)
+        return redirect(card or "questions:playground")
     return redirect(run)
+
+
+def _fix(request: HttpRequest, card: Card) -> SharedRun:
+    buggy = get_object_or_404(card.versions, kind=Version.Kind.BUGGY)
+    sent = {path: request.POST.get(f"file:{path}") for path in buggy.files}
+    texts = {path: plain(text) for path, text in sent.items() if text is not None}
+    # Without a text in the form it is the draft that was kept with the last run.
+    texts = texts or visits.load(request, card).draft
+    return shares.share_fix(learner.of(request, create=True), card, texts)
+
+
+def _scratch(request: HttpRequest) -> SharedRun:
+    try:
+        draft = msgspec.convert(request.session.get("playground"), Draft)
+    except msgspec.ValidationError as nothing:
+        raise Http404("There is nothing in the playground.") from nothing
+    return shares.share_scratch(learner.of(request, create=True), draft)
 
 
 @require_safe
@@ -41,7 +57,7 @@ def shared_run(request: HttpRequest, pk: str) -> HttpResponse:
         "told": told,
         "held": sum(each.sent.ok for each in told),
         "mine": who is not None and run.learner_id == who.pk,
-        "open": run.card is not None and run.card.status == Card.Status.PUBLISHED,
+        "open": run.card is None or run.card.status == Card.Status.PUBLISHED,
         "address": request.build_absolute_uri(run.get_absolute_url()),
     }
     response = render(request, "tutor/shared_run.html", context)
@@ -52,7 +68,10 @@ def shared_run(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
     run = get_object_or_404(SharedRun.objects.select_related("card"), pk=pk)
-    if run.card is None or run.card.status != Card.Status.PUBLISHED:
+    if run.card is None:
+        request.session["playground"] = msgspec.to_builtins(shares.scratch_of(run))
+        return redirect("questions:playground")
+    if run.card.status != Card.Status.PUBLISHED:
         raise Http404("Its card is not there any more.")
     visit = visits.load(request, run.card)
     before = dict(visit.draft)
@@ -62,7 +81,7 @@ def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
     if before and before != visit.draft:
         _keep_earlier(request, run.card, before)
     messages.info(request, "The code of the shared run is in your editor now.")
-    return redirect(run.card)
+    return redirect("questions:card_fix", run.card.slug)
 
 
 def _keep_earlier(request: HttpRequest, card: Card, draft: dict[str, str]) -> None:
