@@ -52,9 +52,16 @@ def test_a_run_that_hangs_ends_when_it_is_stopped():
 
     hangs = Program("hangs", {"mine": {"models.py": ""}}, {"c": "import time\ntime.sleep(4.5)\n"})
     found, run_id = runs.Runs(hangs), str(uuid.uuid4())
-    timer = threading.Timer(1.0, runs.stop, [run_id])
-    timer.start()
+    done = threading.Event()
+
+    def press() -> None:
+        while not done.wait(0.2):
+            runs.stop(run_id)
+
+    presser = threading.Thread(target=press)
+    presser.start()
     found.run([("mine", "c")], run_id=run_id)
-    timer.join()
+    done.set()
+    presser.join()
     report = found.reports.get(("mine", "c"))
     assert report is None or report.outcome != "ok"
