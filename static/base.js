@@ -38,7 +38,7 @@ document.addEventListener("click", async (event) => {
     htmx.trigger(form, "htmx:abort");
     form.classList.remove("is-running");
     if (!form.hasAttribute("hx-post")) window.stop();
-    fetch(document.body.dataset.stop, { method: "POST", body, keepalive: true });
+    fetch(document.body.dataset.stopping, { method: "POST", body, keepalive: true });
     say("Stopped waiting");
   }
 });
