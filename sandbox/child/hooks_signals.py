@@ -76,9 +76,9 @@ def django_signals(seen: frozenset[str] = frozenset()) -> dict[int, Signal]:
     """Return the signals that are attributes of modules of Django not seen yet, by id."""
     return {
         id(value): value
-        for name, module in list(sys.modules.items())
-        if name.startswith("django.") and name not in seen
-        for value in list(vars(module).values())
+        for name in sys.modules.keys() - seen
+        if name.startswith("django.") and sys.modules[name] is not None
+        for value in list(vars(sys.modules[name]).values())
         if isinstance(value, Signal)
     }
 

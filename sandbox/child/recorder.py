@@ -11,7 +11,6 @@ import os
 import sys
 import types
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from contextvars import ContextVar
 from itertools import count
 from time import perf_counter
@@ -136,8 +135,10 @@ def inside(event: Event, own: int, func: Callable[..., Any], /, *args: Any, **kw
 
 def deepen(frames: int) -> None:
     """Move the recursion limit; at the very end of the stack it stays."""
-    with suppress(RecursionError):
+    try:  # noqa: SIM105 - twice as fast as suppress(), and done for every event
         sys.setrecursionlimit(sys.getrecursionlimit() + frames)
+    except RecursionError:
+        pass
 
 
 @types.coroutine

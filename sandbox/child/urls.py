@@ -4,6 +4,27 @@ from __future__ import annotations
 
 import importlib.util
 from types import ModuleType
+from typing import Any
+
+
+class Admin:
+    """The admin's URLs for the base apps alone: most programs add nothing to them."""
+
+    site: Any = None
+    registry: dict[Any, Any] | None = None
+    urls: Any = None
+
+    def learn(self, site: Any) -> None:
+        """Make the URLs of what is registered now."""
+        self.site, self.registry, self.urls = site, dict(site._registry), site.urls
+
+    def of(self, site: Any) -> Any:
+        """Return a site's URLs: made anew unless they are sure to be those learnt."""
+        same = site is self.site and site._registry == self.registry
+        return self.urls if same and "get_urls" not in vars(site) else site.urls
+
+
+base_admin = Admin()
 
 
 def fill(module: ModuleType, apps: list[str]) -> None:
@@ -11,7 +32,7 @@ def fill(module: ModuleType, apps: list[str]) -> None:
     from django.contrib import admin
     from django.urls import include, path
 
-    patterns: list[object] = [path("admin/", admin.site.urls)]
+    patterns: list[object] = [path("admin/", base_admin.of(admin.site))]
     for app in apps:
         name = app.split(".apps.")[0] + ".urls"
         if importlib.util.find_spec(name):

@@ -165,6 +165,10 @@ def _remember(apps: Any) -> None:
     from django.contrib import admin
     from django.core.checks.registry import registry
 
+    for config in apps.get_app_configs():
+        # Autodiscovery need not look for what is not there.
+        sys.modules.setdefault(f"{config.name}.admin", None)  # type: ignore[arg-type]
+    urls.base_admin.learn(admin.site)
     known.modules = frozenset(sys.modules)
     known.signals = django_signals()
     known.configs = dict(apps.app_configs)
@@ -231,7 +235,7 @@ def unload() -> None:
         module = sys.modules.pop(name)
         parent, _, last = name.rpartition(".")
         # "from package import module" would find the old one here.
-        if vars(sys.modules.get(parent, sys)).get(last) is module:
+        if module and vars(sys.modules.get(parent, sys)).get(last) is module:
             delattr(sys.modules[parent], last)
     apps.app_configs.clear()
     apps.all_models.clear()
