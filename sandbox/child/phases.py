@@ -28,6 +28,14 @@ _THREADS_WAIT = 2.5
 _CALLS_LEFT = 997 if sys.version_info < (3, 12) else 996
 
 
+# Where our own packages are found.
+_OURS = {"", str(Path(__file__).resolve().parent.parent.parent)}
+
+
+def _own_modules() -> list[str]:
+    return [name for name in sys.modules if name == "sandbox" or name.startswith("sandbox.")]
+
+
 class Run:
     """The state of one run as it goes through its phases."""
 
@@ -39,6 +47,7 @@ class Run:
         self.crashed = False
         self.namespace: dict[str, Any] = {}
         self.completed: list[str] = []
+        self.hidden: dict[str, types.ModuleType] = {}
         self.driver = ""
         self.case_file = f"case_{job.case}.py"
 
@@ -70,6 +79,7 @@ class Run:
         gc.collect()
         report = outcome.report(self)
         recording.on = False
+        sys.modules.update(self.hidden)
         return report
 
     def write_files(self) -> None:
@@ -100,7 +110,9 @@ class Run:
                 if not (package / name).exists():
                     (package / name).touch()
         os.chdir(self.workdir)
-        sys.path.insert(0, self.workdir)
+        # As in a project of its own: our packages are not there to be imported.
+        sys.path[:] = [self.workdir, *(path for path in world.known.path if path not in _OURS)]
+        self.hidden = {name: sys.modules.pop(name) for name in _own_modules()}
 
     def write_snippet(self, dest: Path, text: str) -> None:
         """Write the definitions of snippet.py as models.py; they keep their name and lines."""
