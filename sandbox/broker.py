@@ -19,12 +19,13 @@ import msgspec
 
 from sandbox import wire
 from sandbox.fairness import Fairness, Refused
-from sandbox.limits import limit
+from sandbox.limits import limit, standbys
 from sandbox.pool import READ, WRITE, Pool
 from sandbox.process import Work
 from sandbox.program import Job
 from sandbox.zygote import Ready
 
+AHEAD = 1  # children made ready while others still run
 RETIRED_S = 2  # a retired server still serves those who find it
 
 
@@ -223,8 +224,7 @@ class Broker:
             if peer.waiting:
                 self.turns.append(peer)
             self.start(peer, task)
-        if not self.turns:
-            self.pool.refill()
+        self.pool.refill(AHEAD if self.turns else standbys())
 
     def next_peer(self) -> Peer | None:
         """Take the next client in turn; a learner's second run waits for the first."""

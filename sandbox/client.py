@@ -190,10 +190,15 @@ class Sandbox:
         """Let servers of older code, same Python and Django, end when they are done."""
         family = self.name.rsplit("-", 1)[0]
         for other in self.folder.glob(f"{family}-*.sock"):
-            if other != self.address:
-                with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as sock:
+            if other == self.address:
+                continue
+            with socket.socket(socket.AF_UNIX) as sock:
+                try:
                     sock.connect(str(other))
                     sock.sendall(wire.pack(wire.Retire()))
+                except OSError:  # it has ended: what it left is nobody's
+                    for suffix in (".sock", ".lock", ".log"):
+                        other.with_suffix(suffix).unlink(missing_ok=True)
 
 
 class Line:

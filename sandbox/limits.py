@@ -60,5 +60,5 @@ def cores() -> int:
 
 
 def standbys() -> int:
-    """Return how many children wait ready; each costs about 10 MiB."""
-    return cores() + 2
+    """Return how many children wait ready; each costs about 20 MiB."""
+    return cores() + 1

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from sandbox import standby, wire
-from sandbox.limits import cores, limit, standbys
+from sandbox.limits import cores, limit
 from sandbox.process import Process, Work
 from sandbox.zygote import BURIED, BURY, COMMAND, FORK, FORKED, Ready
 
@@ -122,11 +122,11 @@ class Pool:
         if not process.unsent:
             self.selector.unregister(process.job)
 
-    def refill(self) -> None:
-        """Make one more standby, if any is missing; the next follows when it is born."""
+    def refill(self, wanted: int) -> None:
+        """Make one more standby, if there are fewer; the next follows when it is ready."""
         idle = [process for process in self.processes if not process.work and not process.over]
         making = any(not process.ready for process in idle)
-        if len(idle) < standbys() and not making and not self.complaint:
+        if len(idle) < wanted and not making and not self.complaint:
             self.make()
 
     def make(self) -> Process:

@@ -124,8 +124,14 @@ def test_a_job_that_is_none_ends_only_its_own_run(own, job):
 def test_newer_code_gets_a_server_of_its_own_and_the_old_one_ends(own, job):
     old = own.state()
     own.name = own.name.rsplit("-", 1)[0] + "-newer"
-    assert own.state().pid != old.pid
+    new = own.state()
+    assert new.pid != old.pid
     gone([old.pid])
+    os.kill(new.pid, signal.SIGKILL)
+    gone([new.pid])
+    own.name = own.name.replace("newer", "newest")
+    own.state()
+    assert [path.stem for path in own.folder.glob("*.sock")] == [own.name]
 
 
 def test_a_server_whose_socket_is_gone_ends(own):
