@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
+import msgspec
 from django.conf import settings
 from django.db import transaction
 
@@ -121,10 +122,18 @@ def _state(card: CardData, row: Card | None, overwrite: bool) -> State:
     here = row.data()
     if here == card:
         return "unchanged"
-    if row.loaded == _mark(card) and not overwrite:
-        return "kept" if here.digest != card.digest else "unchanged"
-    edited = row.loaded.partition(":")[0] != here.digest
-    return "kept" if edited and not overwrite else "changed"
+    if row.loaded == _mark(card) and here.digest == card.digest and not overwrite:
+        return "unchanged"  # only its status was changed here
+    return "kept" if _edited_here(row, here) and not overwrite else "changed"
+
+
+def _edited_here(row: Card, here: CardData) -> bool:
+    """Whether the rows say something else than what was last loaded into them.
+
+    Contents are compared, not digests: what a digest is made of may change with the site.
+    """
+    loaded = row.revisions.filter(digest=row.loaded.partition(":")[0]).first()
+    return loaded is None or msgspec.structs.replace(loaded.data(), status=here.status) != here
 
 
 def _mark(card: CardData) -> str:

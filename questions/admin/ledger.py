@@ -20,6 +20,7 @@ class Cell:
     case: CaseData
     claim: ClaimData | None
     report: Report
+    by_release: bool = False
 
     @property
     def found(self) -> Measured:
@@ -38,7 +39,9 @@ class Cell:
 
     @property
     def take(self) -> str:
-        """Return the measured value as the line of a claim."""
+        """Return the measured value as a claim's line; one by release is written by hand."""
+        if self.by_release:
+            return ""
         return claims_text({self.version: self.found.claim(self.claim)}).strip()
 
     @property
@@ -56,12 +59,21 @@ class Row:
 
 def rows(card: CardData, reports: dict[tuple[str, str], Report]) -> list[Row]:
     """Return the ledger of a card, a row a case, in the card's order."""
+    by_release = {
+        (name, case.name) for case in card.cases for name, c in case.claims.items() if c.since
+    }
     card = card.on(next((report.django for report in reports.values()), "0"))
     return [
         Row(
             case,
             tuple(
-                Cell(v.name, case, case.claims.get(v.name), reports[v.name, case.name])
+                Cell(
+                    v.name,
+                    case,
+                    case.claims.get(v.name),
+                    reports[v.name, case.name],
+                    (v.name, case.name) in by_release,
+                )
                 for v in card.versions
             ),
         )

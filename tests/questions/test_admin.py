@@ -115,6 +115,17 @@ def test_saving_untouched_changes_nothing(ina, card):
     assert card.data() == before and card.digest == before.digest
 
 
+@pytest.mark.slow
+def test_saving_any_card_of_the_bank_untouched_changes_nothing(client, people):
+    call_command("load_cards", stdout=io.StringIO())
+    client.force_login(people["root"])
+    for card in Card.objects.with_content():
+        Card.objects.filter(pk=card.pk).update(status="draft")
+        response = client.post(url("change", card.pk), page(client, card))
+        assert response.status_code == 302, (card, response.context["errors"])
+        assert Card.objects.get(pk=card.pk).data().digest == card.data().digest, card
+
+
 def test_change_is_saved_with_claims_intents_and_a_revision(ina, card):
     data = page(ina, card)
     number = next(k for k, v in data.items() if v == "create").split("-")[1]

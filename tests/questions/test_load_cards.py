@@ -79,6 +79,14 @@ def test_card_edited_here_is_kept_until_told(folder, change):
     assert Card.objects.get().title == "The email before the order"
 
 
+def test_card_loaded_when_digests_were_made_otherwise_is_not_taken_for_edited(folder, change):
+    load(folder)
+    Card.objects.update(loaded="0" * 64 + ":published", digest="0" * 64)
+    Revision.objects.update(digest="0" * 64)
+    change("card.yaml", "difficulty: 1", "difficulty: 2")
+    assert "changed   late-email" in load(folder)
+
+
 def test_status_set_here_survives_loading(folder):
     load(folder)
     Card.objects.update(status="retired")
