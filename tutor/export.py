@@ -35,6 +35,11 @@ def as_json(learner: Learner) -> dict[str, Any]:
         "reviews": _rows(learner.reviews.values(), learner),
         "ratings": _rows(learner.review_logs.values(), learner),
         "groups": list(learner.memberships.values("group__name", "name", "joined_at")),
+        "in_class": list(
+            learner.live_answers.values(
+                "live__card__slug", "live__case", "round", "emails", "sure", "answered_at"
+            )
+        ),
         "shared_runs": _rows(learner.shared_runs.values(), learner),
     }
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 
+from questions.models import Card, Case, Claim, Version
 from tutor.models import LearnerGroup, Membership
 from tutor.models.group import LENGTH, clean_code
+from tutor.models.visit import Sure
 
 
 class GroupForm(forms.ModelForm):
@@ -47,3 +49,38 @@ class JoinForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "nickname"
+
+
+class CaseForm(forms.Form):
+    """A case of a published card of which it is measured what the card's own code does."""
+
+    case = forms.ChoiceField(label="Card and case", widget=forms.Select(attrs={"class": "field"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].choices = _cases()  # type: ignore[attr-defined]
+
+    def clean_case(self) -> Case:
+        return Case.objects.select_related("card").get(pk=self.cleaned_data["case"])
+
+
+def _cases() -> list[tuple[str, list[tuple[int, str]]]]:
+    """Return the choices of cases, each card's under its title."""
+    measured = Claim.objects.filter(
+        version__kind=Version.Kind.BUGGY, version__card__status=Card.Status.PUBLISHED
+    )
+    rows = Case.objects.filter(claims__in=measured).order_by("card__number", "order", "pk")
+    cards: dict[str, list[tuple[int, str]]] = {}
+    for pk, title, number, card in rows.values_list("pk", "title", "card__number", "card__title"):
+        cards.setdefault(f"{number} {card}", []).append((pk, title))
+    return list(cards.items())
+
+
+class LiveForm(forms.Form):
+    """A prediction made in class."""
+
+    emails = forms.IntegerField(
+        min_value=0, max_value=99, error_messages={"required": "Say a number."}
+    )
+    sure = forms.ChoiceField(required=False, choices=[("", ""), *Sure.choices])
+    round = forms.IntegerField(min_value=1, max_value=2)

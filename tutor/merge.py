@@ -25,6 +25,10 @@ def merge(guest: Learner, *, into: Learner) -> None:
     guest.shared_runs.filter(digest__in=list(same)).update(digest="")
     guest.shared_runs.update(learner=into)
     guest.memberships.exclude(group__in=into.memberships.values("group")).update(learner=into)
+    for answer in guest.live_answers.all():
+        if not into.live_answers.filter(live=answer.live_id, round=answer.round).exists():
+            answer.learner = into
+            answer.save(update_fields=["learner"])
     for visit in guest.visits.select_related("card"):
         _merge_visit(visit, into)
     _merge_reviews(guest, into)

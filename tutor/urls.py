@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from tutor.views import account, group, health, join, progress, quiz, result, review, shared
+from tutor.views import account, group, health, join, live, progress, quiz, result, review, shared
 
 tutor_urls = [
     path("quiz/", quiz.quizzes, name="quizzes"),
@@ -30,11 +30,15 @@ tutor_urls = [
     path("join/<str:code>/", join.join_group, name="join_group"),
     path("class/<int:pk>/", join.classroom, name="classroom"),
     path("class/<int:pk>/leave/", join.leave, name="leave"),
+    path("class/<int:pk>/answer/", live.class_answer, name="class_answer"),
     path("teach/", group.groups, name="groups"),
     path("teach/<int:pk>/", group.group, name="group"),
     path("teach/<int:pk>/renew/", group.group_renew, name="group_renew"),
     path("teach/<int:pk>/remove/<int:member>/", group.group_remove, name="group_remove"),
     path("teach/<int:pk>/delete/", group.group_delete, name="group_delete"),
+    path("teach/<int:pk>/live/", live.live_open, name="live_open"),
+    path("teach/<int:pk>/live/<int:live>/", live.live, name="live"),
+    path("teach/<int:pk>/live/<int:live>/step/", live.live_step, name="live_step"),
     path("account/", account.account, name="account"),
     path("account/sign-up/", account.sign_up, name="sign_up"),
     path("account/sign-in/", account.sign_in, name="sign_in"),

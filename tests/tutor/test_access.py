@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.tutor import factories
-from tutor import export
+from tutor import classroom, export
 from tutor.models import Attempt, Learner, LearnerGroup, SharedRun, Visit
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,7 @@ OWNED = {
     "shared_delete": ("run",),
     "classroom": ("group",),
     "leave": ("group",),
+    "class_answer": ("group",),
     "review_card": ("card",),
     "review_show": ("card",),
     "review_rate": ("card",),
@@ -45,6 +46,9 @@ TAUGHT = {
     "group_renew": ("group",),
     "group_remove": ("group", "member"),
     "group_delete": ("group",),
+    "live_open": ("group",),
+    "live": ("group", "live"),
+    "live_step": ("group", "live"),
 }
 TEACHING = {"groups"}
 # A shared run is for everybody who has its address, to read and to copy.
@@ -71,9 +75,10 @@ def world():
         learner=owner, card=card, title="t", files={}, cases=[], reports=[]
     )
     group = LearnerGroup.objects.create(owner=User.objects.create_user("teacher"), name=CANARY)
+    live = classroom.open_case(group, card.cases.get(name="create"))
     member = group.memberships.create(learner=owner, name=CANARY)
     return {"client": client, "owner": owner, "attempt": attempt.pk, "position": 1, "run": run.pk,
-            "card": card.slug, "group": group.pk, "member": member.pk}  # fmt: skip
+            "card": card.slug, "group": group.pk, "member": member.pk, "live": live.pk}  # fmt: skip
 
 
 def stranger(kind):

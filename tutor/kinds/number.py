@@ -6,7 +6,7 @@ from random import Random
 
 from django.http import QueryDict
 
-from questions.models import Version
+from questions.models import Case, Version
 from tutor.facts import Facts, action, files
 from tutor.kinds.base import Grade, Json, Question, emails, unseen, whole_number
 
@@ -25,8 +25,11 @@ def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
     cases = facts.measured(version)
     # Cases with a surprise stand in the hat twice.
     case = unseen(cases + [c for c in cases if not facts.meets(version, c)], seen, rng)
-    if case is None:
-        return None
+    return question(facts, version, case) if case else None
+
+
+def question(facts: Facts, version: Version, case: Case) -> Question:
+    """Return the question how many emails this version sends in this case."""
     claim = facts.claims[version.name, case.name]
     ask = {
         "scenario": facts.card.scenario,

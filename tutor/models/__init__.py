@@ -2,6 +2,7 @@
 
 from tutor.models.group import LearnerGroup, Membership
 from tutor.models.learner import Learner
+from tutor.models.live import Live, LiveAnswer
 from tutor.models.quiz import Attempt, Quiz, Response
 from tutor.models.review import Review, ReviewLog
 from tutor.models.shared import SharedRun
@@ -11,6 +12,8 @@ __all__ = [
     "Attempt",
     "Learner",
     "LearnerGroup",
+    "Live",
+    "LiveAnswer",
     "Membership",
     "Quiz",
     "Response",

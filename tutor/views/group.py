@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tutor.group_forms import GroupForm
+from tutor.group_forms import CaseForm, GroupForm
 from tutor.instructor import instructors_only
 from tutor.models import LearnerGroup
 
@@ -37,7 +37,14 @@ def groups(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     mine = own_group(request, pk)
     link = request.build_absolute_uri(reverse("tutor:join_group", args=[mine.code]))
-    context = {"group": mine, "link": link, "members": mine.memberships.all()}
+    context = {
+        "group": mine,
+        "link": link,
+        "members": mine.memberships.all(),
+        "live": mine.lives.filter(closed_at=None).first(),
+        "before": mine.lives.exclude(closed_at=None).select_related("card")[:10],
+        "case_form": CaseForm(),
+    }
     return render(request, "tutor/group.html", context)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tutor import classroom as counted
 from tutor import learner
 from tutor.group_forms import CodeForm, JoinForm
 from tutor.models import LearnerGroup, Membership
 from tutor.models.group import clean_code
+from tutor.models.visit import Sure
 
 
 def own_membership(request: HttpRequest, group: int) -> Membership:
@@ -54,7 +58,30 @@ def join_group(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 def classroom(request: HttpRequest, pk: int) -> HttpResponse:
     member = own_membership(request, pk)
-    return render(request, "tutor/classroom.html", {"member": member, "group": member.group})
+    live = member.group.lives.filter(closed_at=None).select_related("card").first()
+    state = f"{live.pk}.{live.stage}" if live else "none"
+    if "have" in request.GET:
+        # Asked every other second: nothing new, or read the page again.
+        new = request.GET["have"] != state
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"} if new else {})
+    context: dict[str, Any] = {
+        "member": member,
+        "group": member.group,
+        "live": live,
+        "state": state,
+    }
+    if live:
+        mine = member.learner.live_answers.filter(live=live)
+        context |= {
+            "ask": live.ask,
+            # What was measured goes to the template once it was told, never before.
+            "key": live.key if live.told else None,
+            "histogram": counted.histogram(live),
+            "mine": mine.filter(round=live.round).first(),
+            "answers": mine.order_by("round"),
+            "sure": Sure.choices,
+        }
+    return render(request, "tutor/classroom.html", context)
 
 
 @require_POST

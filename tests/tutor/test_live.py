@@ -1,0 +1,169 @@
+"""A card in class: predictions stay hidden until revealed, the measure until told."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from tests.tutor import factories
+from tutor.histogram import Histogram, Series
+from tutor.merge import merge
+from tutor.models import Learner, LearnerGroup, Live, LiveAnswer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def teacher():
+    user = User.objects.create_user("teacher", is_staff=True)
+    user.groups.add(Group.objects.get(name="Instructors"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def live(teacher):
+    card = factories.card()
+    teacher.post(reverse("tutor:groups"), {"name": "Evening class"})
+    group = LearnerGroup.objects.get()
+    case = card.cases.get(name="create")
+    teacher.post(reverse("tutor:live_open", args=[group.pk]), {"case": case.pk})
+    return Live.objects.get()
+
+
+def joined(live):
+    client = Client()
+    client.post(reverse("tutor:join_group", args=[live.group.code]), {"name": "Ada"})
+    return client
+
+
+def say(client, live, emails, nth=1, sure="sure"):
+    url = reverse("tutor:class_answer", args=[live.group_id])
+    return client.post(url, {"emails": emails, "sure": sure, "round": nth})
+
+
+def step(teacher, live, to):
+    teacher.post(reverse("tutor:live_step", args=[live.group_id, live.pk]), {"to": to})
+    live.refresh_from_db()
+
+
+def seen(client, live, name="classroom"):
+    arguments = [live.group_id, live.pk] if name == "live" else [live.group_id]
+    return client.get(reverse(f"tutor:{name}", args=arguments)).content.decode()
+
+
+def test_it_works(teacher, live):
+    ada, ben = joined(live), joined(live)
+    say(ada, live, 0)
+    say(ben, live, 1, sure="guess")
+    page = seen(teacher, live, "live")
+    assert "<b>2</b> of 2 have predicted" in page and "<rect" not in page
+    step(teacher, live, 2)
+    page = seen(teacher, live, "live")
+    assert page.count('<rect class="bar') == 2 and "It sent" not in page
+    step(teacher, live, 3)
+    say(ada, live, 1, nth=2)
+    step(teacher, live, 4)
+    step(teacher, live, 5)
+    assert "It sent 1" in seen(teacher, live, "live")
+    assert "You said 0 in round 1. You said 1 in round 2 ✓ right." in seen(ada, live)
+    assert "You said 1 in round 1 ✓ right." in seen(ben, live)
+
+
+def test_learners_see_nothing_of_others_before_it_is_revealed(teacher, live):
+    ada, ben = joined(live), joined(live)
+    say(ada, live, 7)
+    assert "<rect" not in seen(ben, live) and "It sent" not in seen(ben, live)
+    step(teacher, live, 2)
+    assert "<rect" in seen(ben, live) and "It sent" not in seen(ben, live)
+
+
+def test_an_answer_may_be_changed_until_it_is_revealed(teacher, live):
+    ada = joined(live)
+    say(ada, live, 3)
+    say(ada, live, 2, sure="think")
+    assert LiveAnswer.objects.get().emails == 2
+    step(teacher, live, 2)
+    say(ada, live, 1)
+    assert LiveAnswer.objects.get().emails == 2
+    step(teacher, live, 3)
+    say(ada, live, 1)  # an old page of round 1
+    assert LiveAnswer.objects.get().round == 1
+
+
+@pytest.mark.parametrize("emails", ["", "-1", "100", "many", "1.5"])
+def test_nonsense_is_refused_in_words(live, emails):
+    ada = joined(live)
+    say(ada, live, emails)
+    assert "whole number of emails" in seen(ada, live) and not LiveAnswer.objects.exists()
+
+
+def test_whoever_is_not_in_the_group_answers_nothing(live):
+    assert say(Client(), live, 1).status_code == 404 and not LiveAnswer.objects.exists()
+
+
+@pytest.mark.parametrize("to", ["3", "4", "5", "0", "x", ""])
+def test_steps_are_taken_in_order(teacher, live, to):
+    step(teacher, live, to)
+    assert live.stage == Live.Stage.FIRST and live.closed_at is None
+
+
+def test_the_pages_ask_whether_something_is_new(teacher, live):
+    ada = joined(live)
+    mine = reverse("tutor:classroom", args=[live.group_id])
+    same = ada.get(mine, {"have": f"{live.pk}.1"})
+    assert same.status_code == 204 and "HX-Refresh" not in same
+    step(teacher, live, 2)
+    assert ada.get(mine, {"have": f"{live.pk}.1"})["HX-Refresh"] == "true"
+    count = teacher.get(live.get_absolute_url(), {"have": "2"})
+    assert "predicted" in count.content.decode() and "HX-Refresh" not in count
+    assert teacher.get(live.get_absolute_url(), {"have": "1"})["HX-Refresh"] == "true"
+
+
+def test_one_card_at_a_time(teacher, live):
+    case = live.card.cases.get(name="one_update")
+    teacher.post(reverse("tutor:live_open", args=[live.group_id]), {"case": case.pk})
+    live.refresh_from_db()
+    assert live.closed_at and Live.objects.get(closed_at=None).case == "one_update"
+
+
+def test_an_edited_card_does_not_change_what_is_asked(teacher, live):
+    live.card.versions.all().delete()
+    assert "UserProfile" in seen(joined(live), live)
+    step(teacher, live, 2)
+    step(teacher, live, 5)
+    assert "It sent 1" in seen(teacher, live, "live")
+
+
+def test_a_case_of_a_draft_is_not_offered(teacher, live):
+    draft = factories.card(9, status="draft")
+    url = reverse("tutor:live_open", args=[live.group_id])
+    teacher.post(url, {"case": draft.cases.first().pk})
+    assert Live.objects.count() == 1
+
+
+def test_signing_in_keeps_the_answer_once(live):
+    ada = joined(live)
+    say(ada, live, 1)
+    account = Learner.objects.create(user=User.objects.create_user("ada"))
+    live.answers.create(learner=account, round=1, emails=4)
+    merge(Learner.objects.get(user=None), into=account)
+    assert [each.emails for each in LiveAnswer.objects.all()] == [4]
+
+
+def words(histogram):
+    return [(bin.word, bin.counts, bin.right) for bin in histogram.bins]
+
+
+def test_the_axis_gives_nothing_away():
+    said = [Series("round 1", {1: 3})]
+    assert [word for word, _, _ in words(Histogram(said))] == ["0", "1", "2", "3"]
+    assert words(Histogram(said, 5))[5] == ("5", [0], True)
+
+
+def test_many_different_numbers_end_in_one_bin():
+    said = [Series("round 1", dict.fromkeys(range(0, 60, 5), 1))]
+    found = words(Histogram(said, 40))
+    assert len(found) == 9 and found[-1] == ("25+", [7], True)
+    assert sum(counts[0] for _, counts, _ in found) == 12
