@@ -51,7 +51,7 @@ def context(context, allowed_failures):
     context.set_default_timeout(10_000)
 
     def watch(page):
-        page.on("pageerror", lambda error: failures.append(f"page error: {error}"))
+        page.on("pageerror", lambda error: failures.append(f"page error: {error.stack or error}"))
         page.on(
             "console",
             lambda message: (
