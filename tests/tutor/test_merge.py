@@ -74,8 +74,8 @@ def test_an_empty_newer_visit_takes_nothing_away(guest, owner, card):
 
 
 def test_the_schedule_is_that_of_all_ratings_in_their_order(guest, owner, card):
-    rated(owner, card, 3, days_ago=10)
     rated(guest, card, 1, days_ago=7)
+    rated(owner, card, 3, days_ago=10)
     rated(owner, card, 3, days_ago=6)
     merge(guest, into=owner)
     other = Learner.objects.create()
