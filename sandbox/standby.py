@@ -15,7 +15,7 @@ from typing import NoReturn
 
 import msgspec
 
-from sandbox import child, confine, warm, wire
+from sandbox import child, confine, probes, warm, wire
 from sandbox.fit import fit
 from sandbox.judge import Told
 from sandbox.program import Job
@@ -50,9 +50,7 @@ def attack(plan: confine.Plan, place: confine.Place) -> NoReturn:
     said = "sealed"
     try:
         _seal(plan, place)
-        from sandbox import selftest
-
-        held = selftest.attack()
+        held = probes.attack()
         broken = [f"{name}: {what}" for name, what in held.items() if what]
         said = "; ".join(broken) or said
     except BaseException as error:

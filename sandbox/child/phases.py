@@ -33,7 +33,16 @@ _OURS = {"", str(Path(__file__).resolve().parent.parent.parent)}
 
 
 def _own_modules() -> list[str]:
-    return [name for name in sys.modules if name == "sandbox" or name.startswith("sandbox.")]
+    """Return the names of our loaded modules, without a look at all others: each has a page that
+    would have to be copied for it."""
+    found, names = [], ["sandbox"]
+    while names:
+        name = names.pop()
+        if (module := sys.modules.get(name)) is not None:
+            found.append(name)
+            if hasattr(module, "__path__"):
+                names += [f"{name}.{inner}" for inner in vars(module)]
+    return found
 
 
 class Run:

@@ -59,7 +59,7 @@ STEPS = {
     "limits": ("x = bytearray(900 << 20); say('BREACH')", [], 1),
     "user": ("import os; say('held' if os.getuid() == 65534 else 'BREACH')", [], 1),
     "capabilities": (
-        "from sandbox import selftest; say(selftest.capabilities() and 'BREACH' or 'held')",
+        "from sandbox import probes; say(probes.capabilities() and 'BREACH' or 'held')",
         [],
         1,
     ),
