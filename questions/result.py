@@ -129,6 +129,7 @@ def context(result: Result) -> dict[str, Any]:
         "measured": measured(found.report) if found else "",
         "trouble": result.runs.trouble,
         "busy": result.runs.busy,
+        "readable": cell[0] == "buggy" or result.visit.explained,
         "ledger": result.ledger(),
         "hints": result.card.hints[: result.visit.hints],
     } | (_way(result, cell, found) if found else {})

@@ -92,6 +92,7 @@ def _result(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     touched = dict.fromkeys(s.file for s in way.steps if s.file in sources)
     return {
         "cell": cell,
+        "readable": True,
         "case": case,
         "measured": measured(cell.report),
         "letters": letters(cell, way),

@@ -3,7 +3,7 @@
 import pytest
 
 from questions.models import Card
-from tests.questions.bank import a_card
+from tests.questions.bank import CODE, a_card
 
 pytestmark = pytest.mark.django_db
 SAID = {"n-create": "1", "sure-create": "think", "n-again": "1", "sure-again": "sure"}
@@ -214,3 +214,23 @@ print("{bad}")
     found = page(client, "/cards/note-1/?at=why&version=buggy&case=again")
     assert bad not in found
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in found
+
+
+def test_an_error_of_another_version_quotes_none_of_its_lines(client, card):
+    fixed = card.versions.get(name="fixed")
+    fixed.files = {"models.py": CODE + "\nraise ValueError('SECRET message')  # SECRET line\n"}
+    fixed.save()
+    predict(client)
+    address = "/cards/note-1/?at=why&version=fixed&case=create"
+    found = page(client, address)
+    assert "It does not even start" in found and "SECRET" not in found
+    client.post("/cards/note-1/explain/")
+    assert "SECRET line" in page(client, address)
+
+
+def test_an_error_is_named_in_the_gap(client, card):
+    buggy = card.versions.get(name="buggy")
+    buggy.files = {"models.py": "import nothing_of_that_name\n"}
+    buggy.save()
+    found = predict(client)
+    assert "ModuleNotFoundError</code> (models.py:1), so it does not even start" in found
