@@ -94,7 +94,7 @@ def _show(
         "changed": attempt.against(attempt.buggy),
         "answer": attempt.against(version(card, "fixed")) if visit.explained else None,
     } | (_measured(attempt) if attempt.changed and attempt.recall() else {})
-    template = "questions/_fix_result.html" if is_htmx(request) else "questions/fix.html"
+    template = "questions/_fix_result.html" if is_htmx(request) else "questions/card_fix.html"
     return render(request, template, context)
 
 

@@ -234,3 +234,11 @@ def test_an_error_is_named_in_the_gap(client, card):
     buggy.save()
     found = predict(client)
     assert "ModuleNotFoundError</code> (models.py:1), so it does not even start" in found
+
+
+def test_what_a_newer_django_does_otherwise_is_told_with_the_explanation(client, card):
+    card.newer = {"6.1": {"what": "SECRET: it is cured.", "ticket": 36487}}
+    card.save()
+    assert "SECRET" not in page(client)
+    found = client.post("/cards/note-1/show/", follow=True).content.decode()
+    assert "SECRET: it is cured." in found and "ticket/36487" in found
