@@ -45,6 +45,15 @@ class Matrix(msgspec.Struct, frozen=True):
     platforms: dict[str, Platform] = {}
     cards: dict[str, CardOn] = {}
 
+    def is_of(self, card: CardData) -> bool:
+        """Return whether the figures of a card are those of its program as it stands."""
+        entry = self.cards.get(card.slug)
+        return entry is not None and entry.program == program_digest(card)
+
+    def with_kept(self, cards: dict[str, CardOn]) -> Matrix:
+        """Return the matrix with these older entries for the cards that it has none of."""
+        return msgspec.structs.replace(self, cards={**cards, **self.cards})
+
 
 class Change(NamedTuple):
     """What a newer Django does otherwise, for the reader of a card."""

@@ -1,9 +1,13 @@
 """manage.py load_cards: all or nothing, idempotent, kind to rows that are not its own."""
 
 import io
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from questions.card_folder import read_folder
@@ -133,3 +137,13 @@ def test_two_cards_may_swap_their_numbers(folder, change):
 def test_folder_without_cards_is_a_mistake(tmp_path):
     with pytest.raises(CommandError, match="no card.yaml here"):
         load(tmp_path)
+
+
+def test_database_without_tables_is_told_in_words(folder, tmp_path):
+    command = [sys.executable, settings.BASE_DIR / "manage.py", "load_cards", "--check", folder]
+    env = {**os.environ, "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tutor.settings"}
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "CommandError: no such table: questions_card. Run `python manage.py migrate` first.\n"
+    )

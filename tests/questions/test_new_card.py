@@ -22,10 +22,15 @@ def test_it_works(tmp_path):
     assert Card.objects.get().status == "draft"
 
 
-def test_numbers_go_on(tmp_path):
-    new("first", tmp_path)
-    new("second", tmp_path)
-    assert read_folder(tmp_path / "second").number == 2
+def test_numbers_go_on_after_those_of_the_bank(tmp_path, settings):
+    new("first", tmp_path / "bank")
+    settings.CARDS_DIR = tmp_path / "bank"
+    (tmp_path / "topics.yaml").write_text("- {slug: a, name: A, introduction: x}\n")
+    new("second", tmp_path / "mine")
+    new("third", tmp_path / "mine")
+    bank = read_folder(tmp_path / "bank" / "first").number
+    numbers = [read_folder(tmp_path / "mine" / name).number for name in ("second", "third")]
+    assert numbers == [bank + 1, bank + 2]
 
 
 @pytest.mark.parametrize("slug", ["Late", "../x", "a_b", ""])

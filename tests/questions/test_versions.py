@@ -37,6 +37,17 @@ def test_matrix_keeps_only_what_differs_from_the_oldest(small):
     assert "1 cards, 1 claims on each; 0 cards are the same on all." in said
 
 
+def test_only_what_changed_is_measured_again(small):
+    kept = matrix.make([small], [measured("5.2.19")])
+    other = msgspec.structs.replace(small, slug="other")
+    assert kept.is_of(small) and not kept.is_of(other)
+    assert not kept.is_of(msgspec.structs.replace(small, setup="x = 1\n"))
+    both = matrix.make([other], [measured("5.2.19", 3)]).with_kept(kept.cards)
+    assert {slug: c.first["buggy/paid"].emails for slug, c in both.cards.items()} == {
+        "late-email": 1, "other": 3,
+    }  # fmt: skip
+
+
 def test_digest_is_of_the_program_and_not_of_the_text(small):
     digest = versions.program_digest(small)
     assert versions.program_digest(msgspec.structs.replace(small, scenario="Else.")) == digest

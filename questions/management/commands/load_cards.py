@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from questions.card_load import load
 from questions.card_yaml import CardMistakes
@@ -36,6 +37,8 @@ class Command(BaseCommand):
                 check=options["check"],
                 overwrite=options["overwrite"],
             )
+        except DatabaseError as error:
+            raise CommandError(f"{error}. Run `python manage.py migrate` first.") from error
         except CardMistakes as error:
             count = len(error.mistakes)
             said = f"{error}\n{count} {'mistake' if count == 1 else 'mistakes'}; nothing was saved."

@@ -32,14 +32,14 @@ class Command(BaseCommand):
         if folder.exists():
             raise CommandError(f"{folder} is there already", returncode=2)
         topic = read_topics(settings.CARDS_DIR.parent / "topics.yaml")[0].name
-        write_folder(new_card(slug, _free_number(options["to"]), topic), folder)
+        write_folder(new_card(slug, _free_number(settings.CARDS_DIR, options["to"]), topic), folder)
         self.stdout.write(f"written: {folder}\n" + NEXT.format(folder=folder))
 
 
-def _free_number(cards: Path) -> int:
+def _free_number(*folders: Path) -> int:
     """Return the number after the highest one in these folders; broken cards do not count."""
     numbers = [0]
-    for file in cards.glob("*/card.yaml"):
+    for file in (file for cards in folders for file in cards.glob("*/card.yaml")):
         try:
             numbers.append(read_folder(file.parent).number)
         except CardMistakes:
