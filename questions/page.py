@@ -15,7 +15,6 @@ from questions.explain import explanation
 from questions.forms import PredictForm
 from questions.models import Card
 from questions.result import Result
-from questions.versions import djangos
 from questions.visits import Visit
 
 STAGES = ("predict", "why", "explain")
@@ -51,7 +50,6 @@ def context(
         "levers": levers(card, visit, stage),
         "before": before,
         "after": after,
-        "djangos": djangos(card),
     }
     return shared | MAKERS[stage](request, card, visit, **more)
 

@@ -205,6 +205,17 @@ def test_every_stage_is_readable_by_all_and_no_wider_than_its_window(
     look()
 
 
+def test_the_playground_runs_and_is_readable_by_all(page, live_server, card):
+    page.goto(f"{live_server.url}/playground/")
+    page.wait_for_selector(".cm-content")
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.wait_for_selector("#trace", timeout=30_000)
+    page.wait_for_selector(".cm-content")
+    assert "Two emails left, one was wanted" in page.inner_text("#emails")
+    assert_readable(page)
+    assert_no_wider(page, 320, 768)
+
+
 def test_a_page_that_is_not_there_is_in_style(page, live_server, allowed_failures, settings):
     allowed_failures.add(404)
     settings.DEBUG = False
