@@ -13,7 +13,7 @@ from questions.card_folder import read_folder
 from questions.card_write import card_yaml
 from questions.card_zip import read_zip, write_zip
 from questions.models import Card
-from tests.questions import test_card_csv, test_card_zip
+from tests.questions import test_card_csv
 from tests.questions.conftest import DATA
 
 pytestmark = pytest.mark.django_db
@@ -83,31 +83,6 @@ def test_every_kind_comes_in_as_a_draft_and_twice_as_one(ina, name, raw):
         confirm(ina, answer)
     card = Card.objects.get(slug="late-email")
     assert card.status == "draft" and card.number == 901
-
-
-BAD = {
-    **{f"zip, {name}": ("x.zip", raw, said) for name, (raw, said) in test_card_zip.BAD.items()},
-    "yaml, tag": ("x.yaml", b"slug: !!python/object:os.system x", "tag tag:yaml.org,2002:python"),
-    "yaml, alias": ("x.yaml", b"slug: &a x\ntitle: *a", "alias *a"),
-    "yaml, deep": ("x.yaml", b"slug: " + b"[" * 5000, "nested too deeply"),
-    "yaml, type": ("x.yaml", b"slug: x\nnumber: four", "text: four"),
-    "yaml, key twice": ("x.yaml", b"slug: x\nslug: y", "the key slug stands twice"),
-    "yaml, encoding": ("x.yaml", b"slug: \xff", "byte 0xff is not UTF-8"),
-    "text, no fence": ("x.txt", SEED.replace("```python", "", 1).encode(), "code block of line"),
-    "csv, formula": ("x.csv", test_card_csv.text(title="=1+1"), "begins like a formula"),
-    "csv, encoding": ("x.csv", b"slug\xff", "byte 0xff is not UTF-8"),
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_bad_file_changes_nothing_and_says_why(ina, name):
-    before = list(Card.objects.values_list("slug", "digest"))
-    file, raw, said = BAD[name]
-    answer = look(ina, file, raw)
-    text = "\n".join(map(str, answer.context.get("mistakes", []))) or answer.content.decode()
-    assert answer.status_code == 200 and said in text
-    assert "sealed" not in answer.context
-    assert list(Card.objects.values_list("slug", "digest")) == before
 
 
 def test_nothing_brought_is_told(ina):
