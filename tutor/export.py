@@ -68,7 +68,7 @@ def as_csv(learner: Learner) -> str:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for row in sorted([*_answers(learner), *_ratings(learner)], key=lambda row: row[0]):
-        writer.writerow([_safe(value) for value in row])
+        writer.writerow([safe_cell(value) for value in row])
     return text.getvalue()
 
 
@@ -88,6 +88,7 @@ def _ratings(learner: Learner) -> Iterator[tuple[Any, ...]]:
                each.correct, each.rating)  # fmt: skip
 
 
-def _safe(value: Any) -> str:
+def safe_cell(value: Any) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -3,7 +3,19 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from tutor.views import account, group, health, join, live, progress, quiz, result, review, shared
+from tutor.views import (
+    account,
+    group,
+    health,
+    join,
+    live,
+    progress,
+    quiz,
+    result,
+    results,
+    review,
+    shared,
+)
 
 tutor_urls = [
     path("quiz/", quiz.quizzes, name="quizzes"),
@@ -33,6 +45,7 @@ tutor_urls = [
     path("class/<int:pk>/answer/", live.class_answer, name="class_answer"),
     path("teach/", group.groups, name="groups"),
     path("teach/<int:pk>/", group.group, name="group"),
+    path("teach/<int:pk>/results.csv", results.group_results, name="group_results"),
     path("teach/<int:pk>/renew/", group.group_renew, name="group_renew"),
     path("teach/<int:pk>/remove/<int:member>/", group.group_remove, name="group_remove"),
     path("teach/<int:pk>/delete/", group.group_delete, name="group_delete"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from questions.card_folder import read_folder
 from questions.card_write import card_yaml
-from questions.card_zip import read_zip, write_zip
+from questions.card_zip import write_one_files, write_zip
 from questions.models import Card
 from tests.questions import test_card_csv
 from tests.questions.conftest import DATA
@@ -129,26 +129,84 @@ def test_what_another_looked_at_is_not_taken(ina, client):
     assert "is not known any more" in page.content.decode()
 
 
-def test_exports_leave_with_the_live_link(ina):
-    card = Card.objects.get(slug="profile-update")
-    for kind, said in {
-        "zip": b"profile-update/card.yaml", "yaml": b"slug: profile-update",
-        "moodle": b"http://testserver/cards/profile-update/",
-        "gift": b"[id:profile-update]", "anki": b"collection.anki2",
-    }.items():  # fmt: skip
-        data = {"action": f"export_{kind}", "_selected_action": [card.pk]}
-        answer = ina.post(reverse("admin:questions_card_changelist"), data)
-        assert said in answer.content, kind
-        assert answer.headers["Content-Disposition"].startswith("attachment")
-    data = {"action": "export_zip", "_selected_action": [card.pk]}
-    (again,) = read_zip(
-        ina.post(reverse("admin:questions_card_changelist"), data).content, file="x.zip"
-    )
-    assert again.digest == card.digest
+def test_what_is_there_unchanged_is_left_alone(ina):
+    confirm(ina, look(ina, "c.zip", write_zip([LATE])))
+    before = Card.objects.values("updated_at", "digest").get(slug="late-email")
+    answer = look(ina, "c.zip", write_zip([LATE]))
+    assert answer.context["rows"][0]["state"] == "unchanged"
+    assert "Nothing to save" in answer.content.decode()
+    page = confirm(ina, answer)
+    assert "Imported as drafts: 1 unchanged." in page.content.decode()
+    assert Card.objects.values("updated_at", "digest").get(slug="late-email") == before
 
 
-def test_page_to_print_has_question_and_answer(ina):
-    card = Card.objects.get(slug="profile-update")
-    data = {"action": "print_cards", "_selected_action": [card.pk]}
-    text = ina.post(reverse("admin:questions_card_changelist"), data).content.decode()
-    assert "<h2>Answer</h2>" in text and "triggers on every save operation" in text
+def test_own_draft_is_changed_and_the_change_is_shown_first(ina):
+    confirm(ina, look(ina, "c.zip", write_zip([LATE])))
+    answer = look(ina, "c.zip", write_zip([CHANGED]))
+    text = answer.content.decode()
+    assert "changes the draft that is there" in text and "title: Later" in text
+    assert Card.objects.get(slug="late-email").title == LATE.title
+    confirm(ina, answer)
+    card = Card.objects.get(slug="late-email")
+    assert (card.title, card.digest) == ("Later", CHANGED.digest)
+
+
+def test_question_text_brought_twice_keeps_its_number(ina):
+    for state in ("added", "unchanged"):
+        answer = look(ina, text=SEED)
+        assert answer.context["rows"][0]["state"] == state
+        assert answer.context["rows"][0]["card"].number == 5
+        confirm(ina, answer)
+
+
+def test_what_changed_since_it_was_looked_at_is_shown_again(ina):
+    answer = look(ina, "c.zip", write_zip([CHANGED]))
+    confirm(ina, look(ina, "c.zip", write_zip([LATE])))
+    page = confirm(ina, answer)
+    assert "is not what you looked at" in page.content.decode()
+    assert Card.objects.get(slug="late-email").title == LATE.title
+    confirm(ina, page)
+    assert Card.objects.get(slug="late-email").title == "Later"
+
+
+def test_slug_corrected_to_one_that_is_there_is_shown_again(ina):
+    confirm(ina, look(ina, "c.zip", write_zip([LATE])))
+    other = msgspec.structs.replace(LATE, slug="other", number=902)
+    page = confirm(ina, look(ina, "c.zip", write_zip([other])), **{"slug-0": "late-email"})
+    assert "is not what you looked at" in page.content.decode()
+    assert not Card.objects.filter(slug="other").exists()
+
+
+def test_two_drafts_swap_their_numbers(ina):
+    other = msgspec.structs.replace(LATE, slug="other", number=902)
+    confirm(ina, look(ina, "c.zip", write_zip([LATE, other])))
+    swapped = [
+        msgspec.structs.replace(LATE, number=902),
+        msgspec.structs.replace(other, number=901),
+    ]
+    confirm(ina, look(ina, "c.zip", write_zip(swapped)))
+    assert dict(Card.objects.values_list("slug", "number")) == {
+        "profile-update": 4, "late-email": 902, "other": 901,
+    }  # fmt: skip
+
+
+def test_editor_changes_the_draft_of_an_instructor_who_keeps_it(ina, client):
+    confirm(ina, look(ina, "c.zip", write_zip([LATE])))
+    edda = User.objects.create_user("edda", is_staff=True)
+    edda.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(edda)
+    confirm(client, look(client, "c.zip", write_zip([CHANGED])))
+    card = Card.objects.get(slug="late-email")
+    assert (card.title, card.author.username, card.status) == ("Later", "ina", "draft")
+
+
+def test_published_status_in_a_file_publishes_nothing(ina):
+    assert LATE.status == "published"
+    confirm(ina, look(ina, "c.yaml", card_yaml(LATE).encode()))
+    assert Card.objects.get(slug="late-email").status == "draft"
+
+
+def test_zip_of_yaml_files_comes_in(ina):
+    other = msgspec.structs.replace(LATE, slug="other", number=902)
+    confirm(ina, look(ina, "c.zip", write_one_files([LATE, other])))
+    assert Card.objects.get(slug="other").digest == other.digest

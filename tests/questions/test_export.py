@@ -3,6 +3,7 @@
 import io
 import re
 import sqlite3
+import warnings
 import zipfile
 
 import pytest
@@ -61,6 +62,27 @@ def test_moodle_xml_holds_what_xml_cannot():
 
 def unescaped(text):
     return re.sub(r"\\([~=#{}:\\])", r"\1", text)
+
+
+def test_gift_is_read_by_another_parser():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the parser of 2017 is kept up for no newer Python
+        from pygiftparser import parser
+    questions = parser.parseFile(io.StringIO(gift(CARDS, link)))
+    assert len(questions) == len(ITEMS)
+    for question, item in zip(questions, ITEMS, strict=True):
+        assert question.valid and unescaped(question.title) == item.title
+        text = unescaped(question.text).replace("&#10;", "\n")
+        assert question.markup == "html" and text == item.question.rstrip("\n")
+        assert item.link in text
+        assert unescaped(question.generalFeedback).startswith("[html]<")
+        kind = type(question.answers).__name__
+        if item.emails is None:
+            assert kind == "Essay"
+            continue
+        (answer,) = question.answers.answers
+        assert kind == "NumericAnswerSet" and answer.value == item.emails
+        assert answer.fraction == 100
 
 
 def test_gift_keeps_every_character():

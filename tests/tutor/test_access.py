@@ -43,6 +43,7 @@ OWN = {
 # A group is its instructor's: 404 for learners, for those in it, and for other instructors.
 TAUGHT = {
     "group": ("group",),
+    "group_results": ("group",),
     "group_renew": ("group",),
     "group_remove": ("group", "member"),
     "group_delete": ("group",),

@@ -1,0 +1,129 @@
+"""Results as CSV: a group's for its instructor, cards' for their editors; no words, no formula."""
+
+import csv
+import io
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from questions.models import Card
+from tests.tutor import factories
+from tutor import results
+from tutor.models import Attempt, Learner, LearnerGroup, Quiz, Response, ReviewLog
+
+pytestmark = pytest.mark.django_db
+WORDS = "MY-OWN-WORDS"
+
+
+@pytest.fixture
+def ina():
+    user = User.objects.create_user("ina", is_staff=True)
+    user.groups.add(Group.objects.get(name="Instructors"))
+    return user
+
+
+@pytest.fixture
+def client(ina):
+    client = Client()
+    client.force_login(ina)
+    return client
+
+
+@pytest.fixture
+def card(ina):
+    card = factories.card()
+    Card.objects.filter(pk=card.pk).update(author=ina)
+    return card
+
+
+def answered(card, **fields):
+    """Return a learner who answered two quiz questions and rated the card on its page."""
+    learner = Learner.objects.create()
+    quiz = Quiz.objects.create(learner=learner)
+    attempt = Attempt.objects.create(learner=learner, quiz=quiz, seed=1)
+    said = {"card": card, "digest": "d" * 64, "ask": {}, "key": {}, "attempt": attempt,
+            "answered_at": timezone.now(), **fields}  # fmt: skip
+    Response.objects.create(position=1, kind="number", case="one_update", answer=2, sure="sure",
+                            correct=False, points=0, **said)  # fmt: skip
+    Response.objects.create(position=2, kind="explain", answer={"words": WORDS}, grade=3, **said)
+    ReviewLog.objects.create(learner=learner, card=card, nth=1, source="card", case="create",
+                             emails=1, sure="guess", correct=True, rating=3,
+                             rated_at=said["answered_at"])  # fmt: skip
+    return learner
+
+
+def rows(response):
+    text = response.content.decode("utf-8-sig")
+    assert WORDS not in text
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def group_rows(client, group):
+    return rows(client.get(reverse("tutor:group_results", args=[group.pk])))
+
+
+def card_rows(client, *cards):
+    data = {"action": "card_results", "_selected_action": [card.pk for card in cards]}
+    return rows(client.post(reverse("admin:questions_card_changelist"), data))
+
+
+def test_it_works(client, ina, card):
+    group = LearnerGroup.objects.create(owner=ina, name="Evening class")
+    learner = Learner.objects.create()
+    group.memberships.create(learner=learner, name="Ada")
+    someone = answered(card)
+    Attempt.objects.update(learner=learner)
+    ReviewLog.objects.update(learner=learner)
+    found = group_rows(client, group)
+    assert {row["learner"] for row in found} == {"Ada"} and someone.pk != learner.pk
+    number = next(row for row in found if row["kind"] == "number" and row["where"] == "quiz")
+    assert (number["predicted"], number["sure"], number["correct"]) == ("2", "sure", "False")
+    assert number["revision"] == "d" * 12
+    assert number["link"] == f"http://testserver/cards/{card.slug}/"
+    words = next(row for row in found if row["kind"] == "explain")
+    assert (words["predicted"], words["grade"]) == ("", "3")
+    turn = next(row for row in found if row["where"] == "card")
+    assert (turn["case"], turn["predicted"], turn["grade"]) == ("create", "1", "3")
+
+
+def test_what_was_before_joining_is_not_in_it(client, ina, card):
+    group = LearnerGroup.objects.create(owner=ina, name="Evening class")
+    early = answered(card)
+    group.memberships.create(learner=early, name="Ada")
+    assert group_rows(client, group) == []
+
+
+def test_others_are_not_in_it(client, ina, card):
+    group = LearnerGroup.objects.create(owner=ina, name="Evening class")
+    group.memberships.create(learner=Learner.objects.create(), name="Ada")
+    answered(card)
+    assert group_rows(client, group) == []
+
+
+def test_name_that_begins_like_a_formula_is_text(client, ina, card):
+    group = LearnerGroup.objects.create(owner=ina, name="Evening class")
+    for number, name in enumerate(["=1+1", "+1", "-1", "@sum", "\tx"]):
+        member = group.memberships.create(learner=Learner.objects.create(), name=name)
+        Attempt.objects.filter(learner=answered(card)).update(learner=member.learner)
+        assert number == group.memberships.count() - 1
+    names = {row["learner"] for row in group_rows(client, group)}
+    assert names == {"'=1+1", "'+1", "'-1", "'@sum", "'\tx"}
+
+
+def test_results_of_cards_name_nobody_and_tell_learners_apart(client, card):
+    learners = [answered(card), answered(card)]
+    found = card_rows(client, card)
+    assert len(found) == 6
+    assert {row["learner"] for row in found} == {results.pseudonym(one.pk) for one in learners}
+    assert not any(str(one.pk)[:8] in str(found) for one in learners)
+
+
+def test_results_are_given_only_to_those_who_may_edit_the_card(client, card):
+    answered(card)
+    Card.objects.filter(pk=card.pk).update(author=None)
+    data = {"action": "card_results", "_selected_action": [card.pk]}
+    page = client.post(reverse("admin:questions_card_changelist"), data, follow=True)
+    assert "Results are given out for cards that you may edit." in page.content.decode()

@@ -1,0 +1,81 @@
+"""Results as CSV: of a group for its instructor, of cards for whoever may edit them.
+
+Own words and own code are never in it: learners were told so when they joined.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from io import StringIO
+from typing import Any
+
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from questions.models import Card
+from tutor.export import safe_cell
+from tutor.models import LearnerGroup, Response, ReviewLog
+
+COLUMNS = (
+    "when", "learner", "card", "revision", "where", "kind", "case", "predicted", "sure",
+    "skipped", "correct", "points", "grade", "link",
+)  # fmt: skip
+Link = Callable[[Card], str]
+Row = tuple[Any, ...]
+
+
+def of_group(group: LearnerGroup, link: Link) -> str:
+    """Return what the members did since they joined, under the names they gave themselves."""
+    since = F("attempt__learner__memberships__joined_at")
+    responses = Response.objects.filter(
+        attempt__learner__memberships__group=group, answered_at__gte=since
+    )
+    turns = ReviewLog.objects.filter(
+        learner__memberships__group=group, rated_at__gte=F("learner__memberships__joined_at")
+    )
+    names = {each.learner_id: each.name for each in group.memberships.all()}
+    return _csv(_rows(responses, turns, names.__getitem__, link))
+
+
+def of_cards(cards: Iterable[Card], link: Link) -> str:
+    """Return what everybody did on these cards; learners are told apart and not named."""
+    cards = list(cards)
+    responses = Response.objects.filter(card__in=cards).exclude(answered_at=None)
+    turns = ReviewLog.objects.filter(card__in=cards).exclude(rated_at=None)
+    return _csv(_rows(responses, turns, pseudonym, link))
+
+
+def pseudonym(learner: Any) -> str:
+    """Return a word for a learner's id: the same in every file of this site, and no way back."""
+    return salted_hmac("tutor.results", str(learner)).hexdigest()[:10]
+
+
+def _rows(responses: Any, turns: Any, name: Callable[[Any], str], link: Link) -> list[Row]:
+    """Return the rows of quiz answers and of rated turns, the oldest first."""
+    found = [*_answers(responses, name, link), *_turns(turns, name, link)]
+    return sorted(found, key=lambda row: row[:3])
+
+
+def _answers(responses: Any, name: Callable[[Any], str], link: Link) -> Iterator[Row]:
+    for each in responses.select_related("card", "attempt"):
+        predicted = each.answer if each.kind == "number" else None
+        yield (each.answered_at.isoformat(), name(each.attempt.learner_id), each.card.slug,
+               each.digest[:12], "quiz", each.kind, each.case, predicted, each.sure, each.skipped,
+               each.correct, each.points, each.grade, link(each.card))  # fmt: skip
+
+
+def _turns(turns: Any, name: Callable[[Any], str], link: Link) -> Iterator[Row]:
+    # A turn in a quiz is told by its answer.
+    for each in turns.exclude(source=ReviewLog.Source.QUIZ).select_related("card"):
+        yield (each.rated_at.isoformat(), name(each.learner_id), each.card.slug, "", each.source,
+               "number", each.case, each.emails, each.sure, False, each.correct, None,
+               each.rating, link(each.card))  # fmt: skip
+
+
+def _csv(rows: Iterable[Row]) -> str:
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
+    return text.getvalue()
