@@ -16,8 +16,13 @@ class Facts:
         self.card = card
         self.versions = {version.name: version for version in card.versions.all()}
         self.cases = {case.name: case for case in card.cases.all()}
-        claims = Claim.objects.filter(version__card=card).select_related("version", "case")
-        self.claims = {(claim.version.name, claim.case.name): claim.here() for claim in claims}
+        # By keys of the rows at hand: joined, every claim would carry its version's files.
+        version = {each.pk: name for name, each in self.versions.items()}
+        case = {each.pk: name for name, each in self.cases.items()}
+        self.claims = {
+            (version[claim.version_id], case[claim.case_id]): claim.here()
+            for claim in Claim.objects.filter(version__card=card)
+        }
 
     @cached_property
     def digest(self) -> str:

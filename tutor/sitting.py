@@ -26,7 +26,7 @@ class NoQuestions(Exception):
 
 def cards_for(learner: Learner, quiz: Quiz, topics: Iterable[Topic]) -> QuerySet[Card]:
     """Return the published cards that the settings of a quiz allow."""
-    cards = Card.objects.published().prefetch_related("versions", "cases")
+    cards = Card.objects.published()
     if topics := list(topics):
         cards = cards.filter(topics__in=topics)
     if quiz.difficulties:
@@ -53,7 +53,7 @@ def start(learner: Learner, quiz: Quiz, topics: Iterable[Topic], token: uuid.UUI
     if there := learner.attempts.filter(token=token).first():
         return there
     rng = Random(token.int)  # noqa: S311
-    cards = list(cards_for(learner, quiz, topics))
+    cards = list(cards_for(learner, quiz, topics).values_list("pk", flat=True))
     kinds = [KINDS[name] for name in quiz.kinds or KINDS if name in KINDS]
     rng.shuffle(cards)
     rng.shuffle(kinds)
@@ -92,19 +92,21 @@ def _asked(learner: Learner) -> defaultdict[tuple[int, str], set[str]]:
 
 
 def _questions(
-    cards: list[Card], kinds: list[Kind], rng: Random, asked: defaultdict[tuple[int, str], set[str]]
+    cards: list[int], kinds: list[Kind], rng: Random, asked: defaultdict[tuple[int, str], set[str]]
 ) -> Iterator[tuple[Facts, Kind, Question]]:
     """Give questions card by card, the kinds in turn; no card twice with the same kind."""
     facts: dict[int, Facts] = {}
     used: set[tuple[int, str]] = set()
     for lap in range(len(kinds)):
         for place, card in enumerate(cards):
-            known = facts.setdefault(card.pk, facts.get(card.pk) or Facts(card))
+            if card not in facts:
+                facts[card] = Facts(Card.objects.get(pk=card))
+            known = facts[card]
             for kind in kinds[(place + lap) % len(kinds) :] + kinds[: (place + lap) % len(kinds)]:
-                if (card.pk, kind.NAME) in used:
+                if (card, kind.NAME) in used:
                     continue
-                used.add((card.pk, kind.NAME))
-                if question := kind.make(known, rng, asked[card.pk, kind.NAME]):
+                used.add((card, kind.NAME))
+                if question := kind.make(known, rng, asked[card, kind.NAME]):
                     yield known, kind, question
                     break
 
