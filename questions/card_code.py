@@ -59,13 +59,15 @@ class _Code:
     def __init__(self, card: CardData, reading: Reading, prefix: str | None) -> None:
         self.card, self.reading, self.prefix = card, reading, prefix
 
-    def wrong(self, path: str, line: int, key: str, what: str, expected: str) -> None:
+    def wrong(
+        self, path: str, line: int, key: str, what: str, expected: str, column: int = 0
+    ) -> None:
         """Note a mistake in a file of the card, or at the key that holds it."""
         if self.prefix is None:
             what = f"{path}:{line}: {what}" if line else f"{path}: {what}"
             self.reading.wrong(self.reading.lines.get(key, 0), what, expected)
             return
-        self.reading.mistakes.append(Mistake(f"{self.prefix}{path}", line, what, expected))
+        self.reading.mistakes.append(Mistake(f"{self.prefix}{path}", line, what, expected, column))
 
     def in_file(self, path: str, key: str, line: int, what: str, expected: str) -> None:
         self.wrong(path, line, key, what, expected)
@@ -89,7 +91,8 @@ class _Code:
         except SyntaxError as error:
             claim = "code that parses, or a claim of that error"
             kind = type(error).__name__
-            self.wrong(path, error.lineno or 1, key, f"{kind}: {error.msg}", claim)
+            said = f"{kind}: {error.msg}"
+            self.wrong(path, error.lineno or 1, key, said, claim, error.offset or 0)
         except (ValueError, RecursionError, MemoryError) as error:
             self.wrong(path, 1, key, f"does not parse: {error}", "Python code")
 

@@ -82,8 +82,8 @@ class _Folder:
         self.reading = Reading(f"{prefix}card.yaml")
         self.files = {path: self._text(path, content) for path, content in sorted(raw.items())}
 
-    def wrong(self, path: str, line: int, what: str, expected: str) -> None:
-        self.mistakes.append(Mistake(f"{self.prefix}{path}", line, what, expected))
+    def wrong(self, path: str, line: int, what: str, expected: str, column: int = 0) -> None:
+        self.mistakes.append(Mistake(f"{self.prefix}{path}", line, what, expected, column))
 
     def read(self) -> CardData:
         if not SLUG.fullmatch(self.slug):
@@ -116,7 +116,9 @@ class _Folder:
             text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            self.wrong(path, line, f"byte 0x{content[error.start]:02x} is not UTF-8", "UTF-8 text")
+            column = error.start - content.rfind(b"\n", 0, error.start)
+            what = f"byte 0x{content[error.start]:02x} is not UTF-8"
+            self.wrong(path, line, what, "UTF-8 text", column)
             return ""
         if "\0" in text:
             self.wrong(path, text.count("\n", 0, text.index("\0")) + 1, "a NUL", "text")

@@ -80,17 +80,19 @@ def with_numbers(cards: Sequence[CardData]) -> list[CardData]:
 
     The same file brought twice gets the same numbers.
     """
-    rows = _rows(cards)
-    own = {row.number for row in rows.values()}
-    taken = set(Card.objects.exclude(number__in=own).values_list("number", flat=True))
-    free = max([n for n in taken | own | {c.number for c in cards} if n < PARKED], default=0)
+    own = {slug: row.number for slug, row in _rows(cards).items()}
+    here = dict(Card.objects.filter(number__lt=PARKED).values_list("number", "slug"))
+    # A card that asks for the number it has keeps it, whatever others here ask for.
+    keeping = {card.number for card in cards if own.get(card.slug) == card.number}
+    taken = {number for number, slug in here.items() if slug not in own} | keeping
+    free = max([*here, *(card.number for card in cards)], default=0)
     numbered = []
     for card in cards:
-        number, row = card.number, rows.get(card.slug)
-        if number == 0 or number in taken:
-            number = row.number if row and row.number not in taken else 0
-        if number == 0:
-            number = free = free + 1
+        number = card.number
+        if own.get(card.slug) != number and (number == 0 or number in taken):
+            number = own.get(card.slug, 0)
+            if number == 0 or number in taken:
+                number = free = free + 1
         taken.add(number)
         numbered.append(msgspec.structs.replace(card, number=number))
     return numbered

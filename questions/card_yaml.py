@@ -64,10 +64,10 @@ class Reading:
         self.mistakes: list[Mistake] = []
         self.lines: dict[str, int] = {}
 
-    def wrong(self, node: yaml.Node | int, what: str, expected: str) -> None:
+    def wrong(self, node: yaml.Node | int, what: str, expected: str, column: int = 0) -> None:
         """Note a mistake at a node or in a line."""
         if isinstance(node, int):
-            self.mistakes.append(Mistake(self.file, node, what, expected))
+            self.mistakes.append(Mistake(self.file, node, what, expected, column))
             return
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         self.mistakes.append(Mistake(self.file, line, what, expected, column))
@@ -81,7 +81,8 @@ class Reading:
         except yaml.MarkedYAMLError as error:
             mark: Any = error.problem_mark or error.context_mark
             said = " ".join(filter(None, (error.context, error.problem)))
-            self.wrong(mark.line + 1 if mark else 1, f"not YAML: {said}", "valid YAML")
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 0)
+            self.wrong(line, f"not YAML: {said}", "valid YAML", column)
             return None
         except yaml.reader.ReaderError as error:
             line = text.count("\n", 0, error.position) + 1
@@ -96,13 +97,13 @@ class Reading:
         before, depth, documents = len(self.mistakes), 0, 0
         event: Any
         for event in yaml.parse(text, Loader=Loader):
-            line = event.start_mark.line + 1
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
             if isinstance(event, yaml.AliasEvent):
-                self.wrong(line, f"alias *{event.anchor}", "the value itself")
+                self.wrong(line, f"alias *{event.anchor}", "the value itself", column)
             elif isinstance(event, yaml.NodeEvent) and event.anchor:
-                self.wrong(line, f"anchor &{event.anchor}", "the value without an anchor")
+                self.wrong(line, f"anchor &{event.anchor}", "the value without an anchor", column)
             if getattr(event, "tag", None):
-                self.wrong(line, f"tag {event.tag}", "a plain value without a tag")
+                self.wrong(line, f"tag {event.tag}", "a plain value without a tag", column)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):

@@ -52,8 +52,8 @@ class _Reader:
         self.file = file
         self.mistakes: list[Mistake] = []
 
-    def wrong(self, line: int, what: str, expected: str) -> None:
-        self.mistakes.append(Mistake(self.file, line, what, expected))
+    def wrong(self, line: int, what: str, expected: str, column: int = 0) -> None:
+        self.mistakes.append(Mistake(self.file, line, what, expected, column))
 
     def text(self, raw: bytes) -> str:
         if len(raw) > TEXT_BYTES:
@@ -221,7 +221,7 @@ class _Reader:
                 ast.parse(code)
         except SyntaxError as error:
             what = f"{type(error).__name__}: {error.msg}"
-            self.wrong(start + (error.lineno or 1), what, "code that parses")
+            self.wrong(start + (error.lineno or 1), what, "code that parses", error.offset or 0)
         except (ValueError, RecursionError, MemoryError) as error:
             self.wrong(start, f"does not parse: {error}", "Python code")
 

@@ -210,3 +210,21 @@ def test_zip_of_yaml_files_comes_in(ina):
     other = msgspec.structs.replace(LATE, slug="other", number=902)
     confirm(ina, look(ina, "c.zip", write_one_files([LATE, other])))
     assert Card.objects.get(slug="other").digest == other.digest
+
+
+def test_card_keeps_its_number_whatever_others_in_the_file_ask_for(ina):
+    seed = read_folder(DATA.parents[2] / "fixtures/cards/profile-update")
+    first = msgspec.structs.replace(LATE, slug="a-first", number=seed.number)
+    rows = look(ina, "c.zip", write_zip([first, seed])).context["rows"]
+    assert [(row["card"].slug, row["card"].number, row["state"]) for row in rows] == [
+        ("a-first", 5, "added"),
+        ("profile-update", 4, "unchanged"),
+    ]
+
+
+def test_mistakes_name_line_and_column(ina):
+    raw = card_yaml(LATE).replace("title: The", "title: !!str The", 1).encode()
+    (mistake,) = look(ina, "c.yaml", raw).context["mistakes"]
+    assert (mistake.file, mistake.line, mistake.column) == ("c.yaml", 3, 8)
+    text = look(ina, "c.yaml", raw).content.decode()
+    assert "c.yaml, line 3, column 8" in text
