@@ -344,3 +344,16 @@ class MeasuredReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.digest[:12]} {self.engine}"
+
+
+class CardFlag(models.Model):
+    """What is no longer true of a card, as the nightly run found it; the card stays published."""
+
+    card = models.OneToOneField(Card, on_delete=models.CASCADE, related_name="flag")
+    said = models.TextField(help_text="What was measured otherwise than claimed, a line each.")
+    django = models.CharField(max_length=20)
+    python = models.CharField(max_length=20)
+    found_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.card.slug}: not true on Django {self.django}"

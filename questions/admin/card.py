@@ -79,10 +79,10 @@ ON_REQUEST: list[Any] = ["explanation", "answer", "lesson", "hints", "ideas", "r
 class CardAdmin(admin.ModelAdmin):
     form = CardForm
     inlines = [VersionInline, CaseInline]
-    list_display = ["number", "title", "topic", "difficulty", "status", "author", "updated_at"]
+    list_display = ["number", "title", "topic", "difficulty", "status", "is_true", "author"]
     list_display_links = ["title"]
-    list_filter = ["status", "topics", "difficulty"]
-    list_select_related = ["author"]
+    list_filter = ["status", ("flag", admin.EmptyFieldListFilter), "topics", "difficulty"]
+    list_select_related = ["author", "flag"]
     list_per_page = 60
     search_fields = ["title", "slug", "scenario", "question", "explanation"]
     readonly_fields = ["status", "author"]
@@ -151,6 +151,13 @@ class CardAdmin(admin.ModelAdmin):
             messages.info(request, "The card has changed, so it is a draft again.")
         for mistake in mistakes(card.data())[:10]:
             messages.warning(request, f"Before it can be published: {mistake}")
+
+    @admin.display(description="True", boolean=True)
+    def is_true(self, card: Card) -> bool | None:
+        """Whether the nightly run found the card true; unknown for one that is not published."""
+        if card.status != Card.Status.PUBLISHED:
+            return None
+        return not hasattr(card, "flag")
 
     @admin.display(description="Topic")
     def topic(self, card: Card) -> str:

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from questions.card_data import CardData
 from questions.card_folder import read_folder
 from questions.card_yaml import CardMistakes
+from questions.flags import flag
 from questions.measure import keep
 from questions.models import Card
 from questions.verify import TIMES, Verdict, verify
@@ -32,6 +33,11 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="drafts and retired cards, too")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument(
+            "--schedule",
+            action="store_true",
+            help="for a nightly run: flag cards that are not true any more to their authors",
+        )
+        parser.add_argument(
             "--times", type=int, default=TIMES, help="runs of each claim (%(default)s)"
         )
 
@@ -49,6 +55,8 @@ class Command(BaseCommand):
                     self.say(verdict)
         except (Unavailable, Busy) as error:
             raise CommandError(str(error), returncode=3) from error
+        if stored and options["schedule"]:
+            flag(verdicts)
         took = time.monotonic() - began
         failed = [verdict.slug for verdict in verdicts if not verdict.ok]
         runs = sum(verdict.runs for verdict in verdicts)

@@ -1,0 +1,51 @@
+"""A published card that is no longer true is flagged to its author; it is never unpublished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import send_mail
+
+from questions.models import Card, CardFlag
+from questions.verify import Verdict
+
+
+def flag(verdicts: Iterable[Verdict]) -> list[CardFlag]:
+    """Keep what each verdict found, tell authors what is new, and return the flags that stand.
+
+    A card that is true again loses its flag.
+    """
+    standing = []
+    for verdict in verdicts:
+        card = Card.objects.select_related("author").filter(slug=verdict.slug).first()
+        if card is None:
+            continue
+        if verdict.ok:
+            CardFlag.objects.filter(card=card).delete()
+            continue
+        said = "\n".join(map(str, verdict.problems))
+        before = CardFlag.objects.filter(card=card).first()
+        found, _ = CardFlag.objects.update_or_create(
+            card=card,
+            defaults={"said": said, "django": verdict.django, "python": verdict.python},
+        )
+        if before is None or before.said != said:
+            _tell(found)
+        standing.append(found)
+    return standing
+
+
+def _tell(found: CardFlag) -> None:
+    """Write to the author, if the card has one with an address."""
+    author = found.card.author
+    if author is None or not author.email:
+        return
+    send_mail(
+        f"Not true any more: {found.card}",
+        f"On Django {found.django}, Python {found.python}, this card of yours was run again, and\n"
+        f"not everything it claims holds. It stays published.\n\n{found.said}\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [author.email],
+        fail_silently=True,  # a mail server that is down must not end the nightly run
+    )

@@ -1,0 +1,54 @@
+"""The nightly run: a card that is no longer true is flagged, its author told, nothing hidden."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from questions.models import Card, CardFlag, Claim
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def card(settings):
+    call_command("load_cards", settings.CARDS_DIR / "shared-dispatch-uid", stdout=io.StringIO())
+    author = User.objects.create_user("ina", "ina@example.com", is_staff=True)
+    Card.objects.update(author=author)
+    return Card.objects.get()
+
+
+def night():
+    call_command("verify_cards", schedule=True, times=1, stdout=io.StringIO())
+
+
+def test_true_card_is_not_flagged(card):
+    night()
+    assert not CardFlag.objects.exists() and not mail.outbox
+
+
+def test_card_that_is_no_longer_true_is_flagged_and_stays_published(card, client):
+    claim = Claim.objects.order_by("pk").first()
+    Claim.objects.filter(pk=claim.pk).update(emails=claim.emails + 5)
+    with pytest.raises(CommandError):
+        night()
+    flag = CardFlag.objects.get()
+    assert f"claims {claim.emails + 5} emails" in flag.said
+    assert Card.objects.get().status == "published"
+    assert mail.outbox[0].to == ["ina@example.com"] and flag.said in mail.outbox[0].body
+    client.force_login(User.objects.create_superuser("root"))
+    page = client.get(reverse("admin:questions_card_change", args=[card.pk])).content.decode()
+    assert "Not true any more" in page and f"claims {claim.emails + 5} emails" in page
+    for empty, count in ((0, 1), (1, 0)):
+        listed = client.get(reverse("admin:questions_card_changelist"), {"flag__isempty": empty})
+        assert listed.context["cl"].result_count == count
+    with pytest.raises(CommandError):
+        night()
+    assert len(mail.outbox) == 1, "told once"
+
+    Claim.objects.filter(pk=claim.pk).update(emails=claim.emails)
+    night()
+    assert not CardFlag.objects.exists()
