@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,7 @@ class Listing:
     path: str
     lines: tuple[code.Line, ...]
     lit: int | None
+    bug: Sequence[int] = ()
 
 
 class Result:
@@ -183,6 +185,7 @@ def listings(result: Result, cell: Cell, way: Trace, here: Step | None) -> list[
     case_file = f"case_{cell[1]}.py"
     seen = [step.file for step in way.steps] or [case_file]
     touched = dict.fromkeys(file for file in seen if file in readable)
+    marked = result.visit.explained and cell[0] == "buggy"
     order = sorted(touched, key=lambda path: here is None or path != here.file)
     return [
         Listing(
@@ -190,6 +193,8 @@ def listings(result: Result, cell: Cell, way: Trace, here: Step | None) -> list[
             path,
             code.shown(readable[path], path),
             here.line if here and here.file == path else None,
+            # Which lines are the bug is part of the explanation.
+            result.card.bug_lines.get(path, ()) if marked else (),
         )
         for path in order
         if path

@@ -92,4 +92,8 @@ function tabs(root) {
 
 document.documentElement.classList.add("js");
 tabs(document);
-document.addEventListener("htmx:afterSettle", () => tabs(document));
+document.addEventListener("htmx:afterSettle", (event) => {
+  tabs(document);
+  // Envelopes drop into a table that has just come.
+  if (event.target.id === "ledger-box") for (const post of event.target.querySelectorAll(".post")) post.classList.add("new");
+});

@@ -242,3 +242,13 @@ def test_what_a_newer_django_does_otherwise_is_told_with_the_explanation(client,
     assert "SECRET" not in page(client)
     found = client.post("/cards/note-1/show/", follow=True).content.decode()
     assert "SECRET: it is cured." in found and "ticket/36487" in found
+
+
+def test_the_bug_is_marked_only_once_it_was_explained(client, card):
+    card.bug_lines = {"models.py": [9]}
+    card.save()
+    predict(client)
+    address = "/cards/note-1/?at=why&version=buggy&case=again"
+    assert 'data-flag="the bug"' not in page(client, address)
+    client.post("/cards/note-1/explain/")
+    assert page(client, address).count('data-flag="the bug"') == 1
