@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
 from typing import NamedTuple
 
 import msgspec
@@ -75,16 +76,27 @@ def verify(
     `progress` hears of runs done and runs in all. Raise sandbox.client.Unavailable or Busy.
     """
     todo = [tasks(card, times) for card in cards]
-    total = sum(map(len, todo))
-    reports = client.run_all(task.job for card in todo for task in card)
+    run = [needed(card) for card in todo]
+    total = sum(map(len, run))
+    reports = client.run_all(task.job for card in run for task in card)
     ran = 0
-    for card, mine in zip(cards, todo, strict=True):
-        done = []
-        for task in mine:
-            done.append(Done(task, next(reports)))
+    for card, mine, own in zip(cards, todo, run, strict=True):
+        found: dict[str, list[Report]] = {}
+        for task in own:
+            found.setdefault(task.job.digest, []).append(next(reports))
             ran += 1
             progress(ran, total)
-        yield judge(card, done), [one.report for one in done if one.task.hunk is None][::times]
+        turns = {digest: cycle(same) for digest, same in found.items()}
+        done = [Done(task, next(turns[task.job.digest])) for task in mine]
+        verdict = judge(card, done)
+        verdict.runs = len(own)
+        yield verdict, [one.report for one in done if one.task.hunk is None][::times]
+
+
+def needed(found: Sequence[Task]) -> list[Task]:
+    """Return the tasks to be run: a fix of one hunk, undone, is the buggy version once more."""
+    cells = {task.job.digest for task in found if task.hunk is None}
+    return [task for task in found if task.hunk is None or task.job.digest not in cells]
 
 
 def steps(card: CardData, times: int = TIMES) -> Iterator[tuple[int, int, Verdict | None]]:

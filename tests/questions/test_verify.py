@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from questions.card_data import ClaimData
 from questions.card_folder import read_folder
 from questions.hunks import hunks, without
-from questions.verify import Done, judge, tasks
+from questions.verify import Done, judge, needed, tasks
 from sandbox.report import Email, Error, Report
 from tests.questions.conftest import DATA
 
@@ -198,6 +198,17 @@ def test_file_that_only_the_fix_has_is_a_hunk():
     assert without(fixed, hunk) == buggy
     (back,) = hunks(fixed, buggy)
     assert without(buggy, back) == fixed
+
+
+def test_undone_fix_of_one_hunk_is_the_buggy_version_and_not_run_again(card):
+    both = tasks(card)
+    assert needed(both) == both and any(task.hunk for task in both)
+    buggy, fixed = card.versions
+    first = next(hunks(buggy.files, fixed.files))
+    one = msgspec.structs.replace(fixed, files=without(fixed.files, first))
+    todo = tasks(msgspec.structs.replace(card, versions=[buggy, one]))
+    assert any(task.hunk for task in todo)
+    assert needed(todo) == [task for task in todo if not task.hunk]
 
 
 def test_import_that_nothing_uses_any_more_is_no_hunk():
