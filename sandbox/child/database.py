@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.db.models.signals import post_migrate, pre_migrate
 
 from .settings import BASE_APPS, DATABASE
 
@@ -67,6 +68,9 @@ def _is_plain(sources: list[str], base: dict[str, dict[str, Any]] | None) -> boo
     from django.conf import settings
 
     if apps._pending_operations or any(_LISTENS.search(source) for source in sources):
+        return False
+    # Only auth and contenttypes listen, and nobody looks at the statements.
+    if (len(pre_migrate.receivers), len(post_migrate.receivers)) != (1, 2) or settings.DEBUG:
         return False
     if base is None:
         plain = settings.DATABASES.keys() == {"default"} and not settings.DATABASE_ROUTERS

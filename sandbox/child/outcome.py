@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from django.apps import apps
 from django.core import mail
+from django.db import connections
 
 from ..limits import limit
 from . import hooks_signals, world
@@ -90,6 +91,7 @@ def report(run: Run) -> dict[str, Any]:
         outbox.sweep(None)
     recording.on = False
     hooks_signals.resolve_names(recording.events, world.known.modules, run.namespace)
+    rows = {} if run.crashed else _rows(run)
     # A crash under the oracle leaves nothing to read: neither does it here.
     box, replaced = ([], False) if run.crashed else _box()
     events = [] if run.crashed else recording.events
@@ -102,7 +104,7 @@ def report(run: Run) -> dict[str, Any]:
         "recipients": sum(_recipients(message) for message in box),
         "events": told,
         "queries": recording.queries,
-        "rows": {} if run.crashed else _rows(run.labels - {"auth"}),
+        "rows": rows,
         "result": None if run.crashed else result(run.namespace.get("RESULT")),
         "completed_imports": run.completed,
         "events_cut": recording.cut or len(told) < len(events),
@@ -212,16 +214,31 @@ def _attachment(part: Any) -> Any:
     return part.get_filename() if hasattr(part, "get_filename") else part
 
 
-def _rows(labels: frozenset[str]) -> dict[str, Any]:
+def _rows(run: Run) -> dict[str, Any]:
     """Count the rows of each model of the program; where that fails, say why under "?"."""
+    before = _connection()
     try:
         return {
             model._meta.label: model._base_manager.count()
             for model in apps.get_models()
-            if model._meta.app_label in labels and not model._meta.proxy and model._meta.managed
+            if model._meta.app_label in run.labels - {"auth"}
+            and not model._meta.proxy
+            and model._meta.managed
         }
     except BaseException as raised:
         return {"?": class_name(raised)}
+    finally:
+        # The oracle hears of this one too as long as the start has not succeeded.
+        if run.traced and run.phase == "import" and before is None and _connection() is not None:
+            late = note("signal", "None", None, sender="DatabaseWrapper", receivers=0)
+            late["detail"]["name"] = "connection_created"
+
+
+def _connection() -> Any:
+    try:
+        return connections["default"].connection
+    except Exception:
+        return None
 
 
 def result(value: Any) -> Any:

@@ -54,6 +54,7 @@ class Run:
         self.phase = "import"
         self.error: dict[str, Any] | None = None
         self.crashed = False
+        self.traced = False
         self.namespace: dict[str, Any] = {}
         self.completed: list[str] = []
         self.hidden: dict[str, types.ModuleType] = {}
@@ -71,7 +72,7 @@ class Run:
         """Run every phase and return the report's dict."""
         watch.begin(self.labels)
         recording.clear()
-        recording.on = trace
+        recording.on = self.traced = trace
         try:
             self.write_files()
             self.start(general=general)

@@ -226,6 +226,7 @@ def forget() -> None:
 
 def unload() -> None:
     """Undo the set-up: contrib modules, registry and receivers go, as if it had never been."""
+    from asgiref.local import Local
     from django.apps import apps
     from django.core.checks.registry import registry
     from django.utils import formats, timezone, translation
@@ -249,6 +250,7 @@ def unload() -> None:
     formats.reset_format_cache()
     vars(translation._trans).clear()
     trans_real._translations, trans_real._default = {}, None
+    trans_real._active = Local()
 
 
 def _is_set_up(name: str) -> bool:

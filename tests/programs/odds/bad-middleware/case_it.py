@@ -1,0 +1,3 @@
+# intent: - | it
+from django.test import Client
+Client().get('/')

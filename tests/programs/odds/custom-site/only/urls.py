@@ -1,0 +1,3 @@
+from django.urls import path
+from .admin import own
+urlpatterns=[path("own/", own.urls)]

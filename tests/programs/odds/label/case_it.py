@@ -1,0 +1,3 @@
+# intent: - | it
+from cardapp.models import L
+L.objects.create()
