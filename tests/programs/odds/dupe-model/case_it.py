@@ -1,0 +1,3 @@
+# intent: - | it
+from cardapp.models import Row
+Row.objects.create(name='a')

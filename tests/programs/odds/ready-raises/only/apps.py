@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+class C(AppConfig):
+    name = "cardapp"
+    def ready(self):
+        raise ValueError("no")

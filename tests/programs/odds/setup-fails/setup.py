@@ -1,0 +1,3 @@
+from cardapp.models import Row
+Row.objects.create(name='s')
+raise LookupError('setup')

@@ -1,0 +1,2 @@
+from cardapp.models import Row
+Row.objects.create(name='s')
