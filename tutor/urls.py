@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from tutor.views import (
     account,
+    figures,
     group,
     health,
     join,
@@ -52,6 +53,11 @@ tutor_urls = [
     path("teach/<int:pk>/live/", live.live_open, name="live_open"),
     path("teach/<int:pk>/live/<int:live>/", live.live, name="live"),
     path("teach/<int:pk>/live/<int:live>/step/", live.live_step, name="live_step"),
+    path("teach/<int:pk>/figures/", figures.group_figure, name="group_figure"),
+    path("teach/<int:pk>/figures.csv", figures.group_figure_csv, name="group_figure_csv"),
+    path("teach/cards/", figures.card_figures, name="card_figures"),
+    path("teach/cards.csv", figures.card_figures_csv, name="card_figures_csv"),
+    path("teach/cards/<slug:slug>/", figures.card_figure, name="card_figure"),
     path("account/", account.account, name="account"),
     path("account/sign-up/", account.sign_up, name="sign_up"),
     path("account/sign-in/", account.sign_in, name="sign_in"),

@@ -35,7 +35,7 @@ def save(request: HttpRequest, card: Card, visit: Visit) -> None:
     who = learner.of(request, create=True)
     before = _loaded(request).get(card.pk, Visit())
     with transaction.atomic():
-        who.visits.get_or_create(card=card)
+        who.visits.get_or_create(card=card, defaults={"digest": card.digest or card.data().digest})
         row = who.visits.select_for_update().get(card=card)
         _write(row, before, visit)
         row.save()

@@ -47,14 +47,21 @@ TAUGHT = {
     "group_renew": ("group",),
     "group_remove": ("group", "member"),
     "group_delete": ("group",),
+    "group_figure": ("group",),
+    "group_figure_csv": ("group",),
     "live_open": ("group",),
     "live": ("group", "live"),
     "live_step": ("group", "live"),
 }
-TEACHING = {"groups"}
+TEACHING = {"groups", "card_figures", "card_figures_csv", "card_figure"}
 # A shared run is for everybody who has its address, to read and to copy.
 SHARED = {"shared_run": ("run",), "shared_fork": ("run",)}
-ARGUMENTS = {"join_group": ["BCDFGHJK"], "sign_in_link": ["x"], "password_set": ["x", "y"]}
+ARGUMENTS = {
+    "card_figure": ["profile-update-4"],
+    "join_group": ["BCDFGHJK"],
+    "sign_in_link": ["x"],
+    "password_set": ["x", "y"],
+}
 
 
 @pytest.fixture
@@ -157,7 +164,7 @@ def test_a_group_is_its_instructors(world, kind):
         assert {client.get(url).status_code, client.post(url).status_code} <= {404, 405}, name
         assert 404 in (client.get(url).status_code, client.post(url).status_code), name
     for name in TEACHING:
-        page = client.get(reverse(f"tutor:{name}"))
+        page = client.get(reverse(f"tutor:{name}", args=ARGUMENTS.get(name, [])))
         assert page.status_code == (200 if kind in TEACHERS else 404)
         assert CANARY not in page.content.decode()
     assert (list(LearnerGroup.objects.values()), kept(world["owner"])) == before

@@ -26,6 +26,9 @@ class Visit(models.Model):
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="visits")
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="visits")
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="The card's revision when the visit began."
+    )
     predictions = models.JSONField(default=dict, blank=True)
     ran = models.BooleanField(default=False)
     hints = models.PositiveSmallIntegerField(default=0)

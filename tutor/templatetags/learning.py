@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
@@ -76,6 +77,18 @@ def letter(number: int) -> str:
 def clock(seconds: int) -> str:
     """Return 75 as 1:15."""
     return f"{seconds // 60}:{seconds % 60:02}"
+
+
+@register.filter
+def share(part: float | None) -> str:
+    """Return 0.667 as "67 %"; nothing measured is a dash."""
+    return "–" if part is None else f"{round(100 * part)} %"
+
+
+@register.filter
+def minutes(time: timedelta) -> str:
+    """Return a time as minutes and seconds, "1:15"."""
+    return clock(round(time.total_seconds()))
 
 
 SIGNS = {"+": ("+", "added"), "-": ("−", "removed"), "…": ("…", ""), "": ("", "")}

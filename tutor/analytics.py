@@ -1,0 +1,215 @@
+"""Figures of one card at one revision, and of one group: added up by the database.
+
+An answer is one question of a quiz that was measured to be right or not; a skipped one is not
+right, as in the learner's own result. A prediction is what was said on the card's own page
+before it ran. Revisions are told apart by the card's digest and never mixed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import atanh, sqrt, tanh
+from typing import Any
+
+from django.db.models import (
+    Avg,
+    Case,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    When,
+)  # fmt: skip
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from questions.models import Card
+from questions.models import Case as CardCase
+from tutor.facts import Facts
+from tutor.histogram import Histogram, Series
+from tutor.models import LearnerGroup, Response, Visit
+
+FEW = 30  # learners: under this many, a discrimination says little
+Z = 1.959964  # of a 95 % interval
+RIGHT = Case(When(correct=True, then=1.0), default=0.0, output_field=FloatField())
+SPENT = ExpressionWrapper(F("answered_at") - F("asked_at"), output_field=DurationField())
+SURE_WRONG = Q(sure="sure", correct=False, skipped=False)
+
+
+def answers(group: LearnerGroup | None = None) -> QuerySet[Response]:
+    """Return all measured answers, or those of a group's learners since they joined."""
+    found = Response.objects.exclude(correct=None).exclude(answered_at=None).order_by()
+    member = "attempt__learner__memberships"
+    since = {f"{member}__group": group, "answered_at__gte": F(f"{member}__joined_at")}
+    return found.filter(**since) if group else found
+
+
+def visits(group: LearnerGroup | None = None) -> QuerySet[Visit]:
+    """Return all visits of cards, or those of a group's learners since they joined."""
+    found = Visit.objects.all()
+    since = {
+        "learner__memberships__group": group,
+        "created_at__gte": F("learner__memberships__joined_at"),
+    }
+    return found.filter(**since) if group else found
+
+
+@dataclass
+class Discrimination:
+    """A correlation, its 95 % interval, over how many learners; `low` is None when unbounded."""
+
+    r: float | None
+    low: float | None
+    high: float | None
+    learners: int
+
+    @property
+    def few(self) -> bool:
+        return self.learners < FEW
+
+
+def correlation(n: int, sums: dict[str, Any]) -> float | None:
+    """Return Pearson's r from sums; None when one side does not vary."""
+    x, y, xx, yy, xy = (float(sums[key] or 0) for key in ("x", "y", "xx", "yy", "xy"))
+    spread = (n * xx - x * x) * (n * yy - y * y)
+    if n < 3 or spread <= 1e-12:
+        return None
+    return max(-1.0, min(1.0, (n * xy - x * y) / sqrt(spread)))
+
+
+def interval(r: float | None, n: int) -> tuple[float | None, float | None]:
+    """Return Fisher's 95 % interval of a correlation over n pairs."""
+    if r is None or n < 4 or abs(r) >= 1:
+        return None, None
+    half = Z / sqrt(n - 3)
+    return tanh(atanh(r) - half), tanh(atanh(r) + half)
+
+
+def discrimination(card: Card, digest: str, group: LearnerGroup | None = None) -> Discrimination:
+    """Return how right on this card goes with how right on all other cards (item-rest r).
+
+    Each learner counts once, by the first answer to each card at each revision.
+    """
+    same = ("attempt__learner", "card", "digest")
+    earlier = answers().filter(pk__lt=OuterRef("pk"), **{name: OuterRef(name) for name in same})
+    pairs = (
+        answers(group)
+        .filter(~Exists(earlier))
+        .values("attempt__learner")
+        .annotate(
+            item=Max(RIGHT, filter=Q(card=card, digest=digest)),
+            rest=Avg(RIGHT, filter=~Q(card=card)),
+        )
+        .exclude(Q(item=None) | Q(rest=None))
+    )
+    sums = pairs.aggregate(
+        n=Count("item"),
+        x=Sum("item"),
+        y=Sum("rest"),
+        xx=Sum(F("item") * F("item")),
+        yy=Sum(F("rest") * F("rest")),
+        xy=Sum(F("item") * F("rest")),
+    )
+    r = correlation(sums["n"], sums)
+    return Discrimination(r, *interval(r, sums["n"]), sums["n"])
+
+
+def median_time(found: QuerySet[Response]) -> timedelta | None:
+    """Return the median time from a question being shown to its answer."""
+    spent = found.exclude(asked_at=None).annotate(spent=SPENT).order_by("spent")
+    times = spent.values_list("spent", flat=True)
+    if not (n := len(spent.values("pk"))):
+        return None
+    middle = list(times[(n - 1) // 2 : n // 2 + 1])
+    return sum(middle, timedelta()) / len(middle)
+
+
+def totals(found: QuerySet[Response]) -> dict[str, Any]:
+    """Return {answers, learners, right, skips, facility, sure_wrong} of some answers."""
+    return found.aggregate(
+        answers=Count("pk"),
+        learners=Count("attempt__learner", distinct=True),
+        right=Count("pk", filter=Q(correct=True)),
+        skips=Count("pk", filter=Q(skipped=True)),
+        facility=Avg(RIGHT),
+        sure_wrong=Count("pk", filter=SURE_WRONG),
+    )
+
+
+def grades(found: QuerySet[Response]) -> list[tuple[str, list[int]]]:
+    """Return how often each grade, 1 to 4, was self-given: first when right, then when not."""
+    given = found.exclude(grade=None).values("correct", "grade").annotate(n=Count("pk"))
+    table = {(row["correct"], row["grade"]): row["n"] for row in given}
+    rows = (("measured right", True), ("measured not right", False))
+    return [(word, [table.get((right, n), 0) for n in range(1, 5)]) for word, right in rows]
+
+
+@dataclass
+class Predicted:
+    """What was said of one case before the run, against what the card's own code sent."""
+
+    case: CardCase
+    emails: int
+    histogram: Histogram
+    people: int
+    right: int
+    sure_wrong: int
+
+
+def predictions(facts: Facts, found: QuerySet[Visit]) -> list[Predicted]:
+    """Return the predictions of each case that somebody predicted."""
+    if facts.buggy is None:
+        return []
+    cases = [case for case in facts.measured(facts.buggy) if "__" not in case.name]
+    made = [_predicted(case, facts.emails(facts.buggy, case), found) for case in cases]
+    return [each for each in made if each.people]
+
+
+def _predicted(case: CardCase, emails: int, found: QuerySet[Visit]) -> Predicted:
+    path = f"predictions__{case.name}"
+    said = found.annotate(
+        said=Cast(KT(f"{path}__emails"), IntegerField()),
+        how=KT(f"{path}__sure"),
+        more=KT(f"{path}__more"),
+    ).exclude(said=None)
+    # SQLite gives 1 for true, PostgreSQL "true".
+    at_least = Q(more="true") | Q(more="1")
+    fits = Q(said=emails) | (at_least & Q(said__lte=emails))
+    sums = said.aggregate(
+        people=Count("pk"),
+        right=Count("pk", filter=fits),
+        sure_wrong=Count("pk", filter=Q(how="sure") & ~fits),
+    )
+    counts = dict(said.values_list("said").annotate(n=Count("pk")).order_by())
+    return Predicted(case, emails, Histogram([Series("predicted", counts)], emails), **sums)
+
+
+def ideas(card: Card, found: QuerySet[Visit]) -> list[tuple[str, int, int]]:
+    """Return for each idea of the card: how many ticked it, how many did not."""
+    explained = found.filter(explained=True).exclude(words="")
+    # As many groups as there are sets of ideas, however many learners there are.
+    ticked = list(explained.values("ideas").annotate(n=Count("pk")).order_by())
+    people = sum(row["n"] for row in ticked)
+    have = [sum(row["n"] for row in ticked if n in row["ideas"]) for n in range(len(card.ideas))]
+    return [(idea, have[n], people - have[n]) for n, idea in enumerate(card.ideas)]
+
+
+def by_card(group: LearnerGroup | None = None) -> list[dict[str, Any]]:
+    """Return {card, digest, answers, learners, facility, sure_wrong} of each revision answered."""
+    rows = answers(group).values("card", "card__slug", "card__title", "card__number", "digest")
+    counted = rows.annotate(
+        answers=Count("pk"),
+        learners=Count("attempt__learner", distinct=True),
+        facility=Avg(RIGHT),
+        sure_wrong=Count("pk", filter=SURE_WRONG),
+    )
+    return [dict(row) for row in counted.order_by("card__number", "digest")]

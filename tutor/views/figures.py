@@ -1,0 +1,146 @@
+"""Figures for instructors: by card and revision, by group, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from questions.admin.who import visible
+from questions.models import Card
+from tutor import analytics, group_figures
+from tutor.export import safe_cell
+from tutor.facts import Facts
+from tutor.instructor import instructors_only
+from tutor.models import LearnerGroup
+from tutor.views.group import own_group
+
+COLUMNS = (
+    "card", "revision", "answers", "learners", "facility", "discrimination", "low", "high",
+    "sure_wrong",
+)  # fmt: skip
+
+
+def _asked_group(request: HttpRequest) -> LearnerGroup | None:
+    """Return the group that ?group= names, which must be one's own; None for all learners."""
+    asked = request.GET.get("group", "")
+    if not asked:
+        return None
+    if not asked.isdecimal() or len(asked) > 12:
+        raise Http404
+    return own_group(request, int(asked))
+
+
+def _rows(request: HttpRequest, group: LearnerGroup | None) -> list[dict[str, Any]]:
+    seen = set(visible(Card.objects.all(), request.user).values_list("pk", flat=True))
+    return [row for row in analytics.by_card(group) if row["card"] in seen]
+
+
+@require_safe
+@never_cache
+@instructors_only
+def card_figures(request: HttpRequest) -> HttpResponse:
+    group = _asked_group(request)
+    context = {"group": group, "rows": _rows(request, group)}
+    return render(request, "tutor/card_figures.html", context)
+
+
+@require_safe
+@never_cache
+@instructors_only
+def card_figures_csv(request: HttpRequest) -> HttpResponse:
+    group = _asked_group(request)
+    cards = Card.objects.in_bulk([row["card"] for row in _rows(request, group)])
+    table = []
+    for row in _rows(request, group):
+        found = analytics.discrimination(cards[row["card"]], row["digest"], group)
+        figures = (found.r, found.low, found.high)
+        table.append(
+            (row["card__slug"], row["digest"], row["answers"], row["learners"], row["facility"],
+             *figures, row["sure_wrong"])
+        )  # fmt: skip
+    return as_csv("cards.csv", COLUMNS, table)
+
+
+def as_csv(name: str, columns: tuple[str, ...], rows: Any) -> HttpResponse:
+    """Return a download; no cell is taken for a formula by a spreadsheet."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(response)
+    writer.writerow(columns)
+    for row in rows:
+        # A number is no formula, a negative one neither.
+        writer.writerow(
+            [cell if isinstance(cell, int | float) else safe_cell(cell) for cell in row]
+        )
+    return response
+
+
+@require_safe
+@never_cache
+@instructors_only
+def card_figure(request: HttpRequest, slug: str) -> HttpResponse:
+    group = _asked_group(request)
+    card = get_object_or_404(visible(Card.objects.all(), request.user), slug=slug)
+    facts = Facts(card)
+    now = facts.digest
+    digest = request.GET.get("revision") or now
+    answers = analytics.answers(group).filter(card=card, digest=digest)
+    visits = analytics.visits(group).filter(card=card, digest=digest)
+    old = analytics.answers(group).filter(card=card).values_list("digest", flat=True).distinct()
+    revisions = list(card.revisions.filter(digest__in=[now, *old]))
+    return render(
+        request,
+        "tutor/card_figure.html",
+        {
+            "card": card,
+            "group": group,
+            "digest": digest,
+            "now": now,
+            "revisions": revisions,
+            "totals": analytics.totals(answers),
+            "discrimination": analytics.discrimination(card, digest, group),
+            "time": analytics.median_time(answers),
+            "grades": analytics.grades(answers),
+            "visits": visits.count(),
+            # Cases and ideas are those of today; older revisions had others.
+            "predictions": analytics.predictions(facts, visits) if digest == now else [],
+            "ideas": analytics.ideas(card, visits) if digest == now else [],
+        },
+    )
+
+
+@require_safe
+@never_cache
+@instructors_only
+def group_figure(request: HttpRequest, pk: int) -> HttpResponse:
+    group = own_group(request, pk)
+    return render(
+        request,
+        "tutor/group_figure.html",
+        {
+            "group": group,
+            "members": group_figures.members(group),
+            "discuss": group_figures.to_discuss(group),
+            "curve": group_figures.calibration(group),
+            "summary": group_figures.summary(group),
+        },
+    )
+
+
+@require_safe
+@never_cache
+@instructors_only
+def group_figure_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    group = own_group(request, pk)
+    rows = [
+        (each.name, each.answers, each.right, each.sure_wrong, "stuck" if each.stuck else "")
+        for each in group_figures.members(group)
+    ]
+    name = f"group-{group.pk}-{timezone.localdate():%Y-%m-%d}.csv"
+    return as_csv(name, ("name", "answers", "right", "sure_wrong", "stuck"), rows)
