@@ -23,6 +23,8 @@ def load(request: HttpRequest, card: Card) -> Visit:
     who = learner.of(request)
     row = who.visits.filter(card=card).first() if who else None
     visit = _read(row) if row else Visit()
+    if visit.rating and who and who.reviews.due().filter(card=card).exists():
+        visit.rating = None  # it has come back: the same rating again is a new one
     _loaded(request)[card.pk] = copy.deepcopy(visit)
     return visit
 

@@ -1,12 +1,15 @@
 """Visits in the database: one learner's, whatever the tabs do."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
 
 from questions.visits import Prediction, Visit
 from tests.tutor import factories
-from tutor import models, visits
+from tutor import models, schedule, visits
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +81,33 @@ def test_a_rating_schedules_once_a_day(ask, card):
     visits.rate(ask(), card, visits.load(ask(), card), 3)
     assert models.Review.objects.get().due == first and models.ReviewLog.objects.count() == 1
     assert visits.standings(ask(), [card])[card.pk].words.startswith("✓ comes back in")
+
+
+def test_a_card_that_came_back_is_rated_anew(ask, card):
+    visits.rate(ask(), card, Visit(), 3)
+    log = models.ReviewLog.objects.get()
+    log.rated_at -= timedelta(days=9)
+    log.save()
+    schedule.rebuild(log.learner, card)
+    request = ask()
+    visit = visits.load(request, card)
+    assert visit.rating is None
+    visits.rate(request, card, visit, 3)
+    assert models.ReviewLog.objects.count() == 2 and visits.load(ask(), card).rating == 3
+
+
+def test_the_card_page_schedules_by_this_store(client, card):
+    def post(name, **data):
+        client.post(reverse(f"questions:{name}", args=[card.slug]), data)
+
+    post("card_rate", rating="3")
+    assert not models.ReviewLog.objects.exists()
+    post("card_predict", **{f"emails_{name}": "1" for name in factories.CASES})
+    post("card_explain", words="mine")
+    post("card_rate", rating="3")
+    visit = models.Visit.objects.get()
+    assert visit.explained and visit.words == "mine" and visit.rating == 3
+    assert models.ReviewLog.objects.get().source == "card" and models.Review.objects.exists()
 
 
 def test_a_rating_taken_back_is_off_the_schedule(ask, card):
