@@ -48,7 +48,7 @@ def of_cards(cards: Iterable[Card], link: Link) -> str:
 
 def pseudonym(learner: Any) -> str:
     """Return a word for a learner's id: the same in every file of this site, and no way back."""
-    return salted_hmac("tutor.results", str(learner)).hexdigest()[:10]
+    return salted_hmac("tutor.results", str(learner), algorithm="sha256").hexdigest()[:10]
 
 
 def _rows(responses: Any, turns: Any, name: Callable[[Any], str], link: Link) -> list[Row]:

@@ -40,7 +40,7 @@ def _explain(card: CardData, link: str) -> Item:
     fixed = _version(card, "fixed")
     parts: list[str] = [render(card.explanation), render(card.answer)]
     if fixed:
-        parts.append(f"<h4>{escape(fixed.title)}</h4>{code(fixed)}")
+        parts.append(f"<h3>{escape(fixed.title)}</h3>{code(fixed)}")
     if card.lesson:
         parts.append(render(card.lesson))
     question = f"{render(card.scenario)}{_buggy(card)}{render(card.question)}{run_it(link)}"
