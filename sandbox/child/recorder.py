@@ -40,11 +40,12 @@ _LATE_CAUSES = 20
 class Scope:
     """An event that is going on; what happens meanwhile is caused by it."""
 
-    __slots__ = ("event", "outer")
+    __slots__ = ("event", "outer", "round")
 
     def __init__(self, event: Event, outer: Scope | None) -> None:
         self.event = event
         self.outer = outer
+        self.round = recording.round
 
 
 current: ContextVar[Scope | None] = ContextVar("signalbox", default=None)
@@ -55,6 +56,7 @@ class Recording:
 
     def __init__(self) -> None:
         self.on = False
+        self.round = 0
         self.clear()
         self.names: dict[str, str | None] = {}
         self.shifts: dict[str, int] = {}
@@ -62,6 +64,7 @@ class Recording:
 
     def clear(self) -> None:
         """Forget every event; the clock starts anew."""
+        self.round += 1
         self.events: list[Event] = []
         self.ids = count(1)
         self.queries = 0
@@ -197,6 +200,8 @@ def note(kind: str, label: str, frame: FrameType | None, **more: Any) -> Event:
 
 def _note(kind: str, label: str, frame: FrameType | None, more: dict[str, Any]) -> Event:
     scope = current.get()
+    if scope is not None and scope.round != recording.round:
+        scope = None  # a thread that setup started: its cause is forgotten
     found = places(frame)
     if found:
         file, line, function = found[0]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sandbox.program import Job
-from tests.sandbox.runner import Runner
+from sandbox.program import Job, read_folder
+from tests.sandbox.runner import ROOT, Runner
 
 MODELS = """
 import threading
@@ -156,3 +156,11 @@ def test_the_recorder_changes_no_email(runner, untraced, plan):
     for key in ("emails_sent", "recipients", "result", "rows", "error"):
         assert traced[key] == plain[key]
     assert plain["events"] == []
+
+
+def test_what_setup_started_has_no_cause_in_the_case(runner):
+    program = read_folder(ROOT / "tests/programs/odds/setup-thread")
+    told = runner.run(program.job("only", "it"))
+    known = {event["id"] for event in told["events"]}
+    assert told["emails_sent"] == 2
+    assert {event["cause"] for event in told["events"]} <= known | {None}
