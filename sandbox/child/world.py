@@ -79,6 +79,7 @@ def learn() -> None:
         apps.ready = True
         apps.ready_event.set()
         preload.contrib()
+        database.spare_the_disk()
         database.make_template(folder)
     _remember(apps)
     hooks.install()
