@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 
 from tutor import schedule
@@ -19,6 +21,10 @@ def merge(guest: Learner, *, into: Learner) -> None:
     if not Learner.objects.select_for_update().filter(pk=guest.pk, user=None).exists():
         return  # Another request of the same browser was faster.
     guest.quizzes.update(learner=into)
+    # The same assignment begun on both sides stays the account's; the guest's becomes a quiz.
+    for attempt in guest.attempts.filter(token__in=into.attempts.values("token")):
+        attempt.token = uuid.uuid4()
+        attempt.save(update_fields=["token"])
     guest.attempts.update(learner=into)
     # Both addresses of a run that both have shared go on working.
     same = into.shared_runs.exclude(digest="").values_list("digest", flat=True)

@@ -45,15 +45,24 @@ def wrong_cards(learner: Learner) -> list[int]:
     return [card for card, right in last.items() if not right]
 
 
-def start(learner: Learner, quiz: Quiz, topics: Iterable[Topic], token: uuid.UUID) -> Attempt:
+def start(
+    learner: Learner,
+    quiz: Quiz,
+    topics: Iterable[Topic],
+    token: uuid.UUID,
+    *,
+    among: Iterable[int] | None = None,
+) -> Attempt:
     """Save a quiz and begin it; the same token again gives the sitting that is there already.
 
+    `among` are the keys of the cards to ask about, in place of all that the quiz allows.
     Raise NoQuestions when no card fits.
     """
     if there := learner.attempts.filter(token=token).first():
         return there
     rng = Random(token.int)  # noqa: S311
-    cards = list(cards_for(learner, quiz, topics).values_list("pk", flat=True))
+    allowed = cards_for(learner, quiz, topics).values_list("pk", flat=True)
+    cards = list(allowed if among is None else among)
     kinds = [KINDS[name] for name in quiz.kinds or KINDS if name in KINDS]
     rng.shuffle(cards)
     rng.shuffle(kinds)

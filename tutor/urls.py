@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from tutor.views import (
     account,
+    assignment,
     figures,
     group,
     health,
@@ -44,6 +45,23 @@ tutor_urls = [
     path("class/<int:pk>/", join.classroom, name="classroom"),
     path("class/<int:pk>/leave/", join.leave, name="leave"),
     path("class/<int:pk>/answer/", live.class_answer, name="class_answer"),
+    path(
+        "class/<int:pk>/assignment/<int:assignment>/",
+        assignment.assignment_start,
+        name="assignment_start",
+    ),
+    path("teach/<int:pk>/assign/", assignment.assign, name="assign"),
+    path("teach/<int:pk>/assignment/<int:assignment>/", assignment.assignment, name="assignment"),
+    path(
+        "teach/<int:pk>/assignment/<int:assignment>/results.csv",
+        assignment.assignment_csv,
+        name="assignment_csv",
+    ),
+    path(
+        "teach/<int:pk>/assignment/<int:assignment>/delete/",
+        assignment.assignment_delete,
+        name="assignment_delete",
+    ),
     path("teach/", group.groups, name="groups"),
     path("teach/<int:pk>/", group.group, name="group"),
     path("teach/<int:pk>/results.csv", results.group_results, name="group_results"),

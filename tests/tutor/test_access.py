@@ -28,6 +28,7 @@ OWNED = {
     "classroom": ("group",),
     "leave": ("group",),
     "class_answer": ("group",),
+    "assignment_start": ("group", "assignment"),
     "review_card": ("card",),
     "review_show": ("card",),
     "review_rate": ("card",),
@@ -49,6 +50,10 @@ TAUGHT = {
     "group_delete": ("group",),
     "group_figure": ("group",),
     "group_figure_csv": ("group",),
+    "assign": ("group",),
+    "assignment": ("group", "assignment"),
+    "assignment_csv": ("group", "assignment"),
+    "assignment_delete": ("group", "assignment"),
     "live_open": ("group",),
     "live": ("group", "live"),
     "live_step": ("group", "live"),
@@ -83,10 +88,12 @@ def world():
         learner=owner, card=card, title="t", files={}, cases=[], reports=[]
     )
     group = LearnerGroup.objects.create(owner=User.objects.create_user("teacher"), name=CANARY)
+    assignment = group.assignments.create(name=CANARY)
     live = classroom.open_case(group, card.cases.get(name="create"))
     member = group.memberships.create(learner=owner, name=CANARY)
     return {"client": client, "owner": owner, "attempt": attempt.pk, "position": 1, "run": run.pk,
-            "card": card.slug, "group": group.pk, "member": member.pk, "live": live.pk}  # fmt: skip
+            "card": card.slug, "group": group.pk, "member": member.pk, "live": live.pk,
+            "assignment": assignment.pk}  # fmt: skip
 
 
 def stranger(kind):

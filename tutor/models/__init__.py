@@ -1,5 +1,6 @@
 """What is kept of a learner: cards, quizzes, reviews, shared runs, groups."""
 
+from tutor.models.assignment import Assignment
 from tutor.models.group import LearnerGroup, Membership
 from tutor.models.learner import Learner
 from tutor.models.live import Live, LiveAnswer
@@ -9,6 +10,7 @@ from tutor.models.shared import SharedRun
 from tutor.models.visit import Visit
 
 __all__ = [
+    "Assignment",
     "Attempt",
     "Learner",
     "LearnerGroup",

@@ -43,6 +43,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "members": mine.memberships.all(),
         "live": mine.lives.filter(closed_at=None).first(),
         "before": mine.lives.exclude(closed_at=None).select_related("card")[:10],
+        "assignments": mine.assignments.all(),
         "case_form": CaseForm(),
     }
     return render(request, "tutor/group.html", context)

@@ -69,6 +69,8 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
         "group": member.group,
         "live": live,
         "state": state,
+        "assignments": member.group.assignments.select_related("group"),
+        "sat": set(member.learner.attempts.values_list("token", flat=True)),
     }
     if live:
         mine = member.learner.live_answers.filter(live=live)

@@ -16,7 +16,7 @@ from questions.visits import RATINGS
 from tutor import learner, sitting
 from tutor.forms import GradeForm, QuizForm
 from tutor.kinds import KINDS, Kind
-from tutor.models import Attempt, Response
+from tutor.models import Assignment, Attempt, Response
 from tutor.models.visit import Sure
 from tutor.trial import NotNow
 
@@ -52,6 +52,12 @@ def quizzes(request: HttpRequest) -> HttpResponse:
         "tutor/quizzes.html",
         {
             "form": form,
+            "assignments": Assignment.objects.filter(
+                group__memberships__learner=who
+            ).select_related("group")
+            if who
+            else [],
+            "sat": set(who.attempts.values_list("token", flat=True)) if who else set(),
             "open": who.attempts.open()[:3] if who else [],
             "finished": who.attempts.finished()[:5] if who else [],
         },

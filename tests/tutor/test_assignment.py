@@ -1,0 +1,127 @@
+"""Assignments: a quiz for a group, sat once by each learner, its results for the instructor."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.tutor import factories
+from tutor.merge import merge
+from tutor.models import Assignment, Attempt, Learner, LearnerGroup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def teacher():
+    user = User.objects.create_user("teacher", is_staff=True)
+    user.groups.add(Group.objects.get(name="Instructors"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def assignment(teacher):
+    cards = [factories.card(number) for number in (1, 2, 3)]
+    group = LearnerGroup.objects.create(owner=User.objects.get(), name="Evening class")
+    data = {
+        "name": "Week 1", "cards": [card.pk for card in cards[:2]], "kinds": ["number"],
+        "length": 5, "due_at": "2099-01-01T12:00",
+    }  # fmt: skip
+    teacher.post(reverse("tutor:assign", args=[group.pk]), data)
+    return Assignment.objects.get()
+
+
+def joined(assignment, name="Ada"):
+    client = Client()
+    client.post(reverse("tutor:join_group", args=[assignment.group.code]), {"name": name})
+    return client
+
+
+def start(client, assignment):
+    url = reverse("tutor:assignment_start", args=[assignment.group_id, assignment.pk])
+    return client.post(url)
+
+
+def test_it_works(teacher, assignment):
+    ada = joined(assignment)
+    joined(assignment, "=Ben")
+    assert "Week 1" in ada.get(reverse("tutor:quizzes")).content.decode()
+    room = ada.get(reverse("tutor:classroom", args=[assignment.group_id]))
+    assert "Week 1" in room.content.decode()
+    start(ada, assignment)
+    attempt = Attempt.objects.get()
+    assert {each.card.number for each in attempt.responses.all()} == {1, 2}
+    assert {each.kind for each in attempt.responses.all()} == {"number"}
+    for response in attempt.responses.all():
+        emails = response.key["emails"] + (response.position == 2)
+        ada.post(response.get_absolute_url(), {"emails": emails})
+        url = reverse("tutor:question_grade", args=[attempt.pk, response.position])
+        ada.post(url, {"grade": 3})
+    page = teacher.get(assignment.get_absolute_url()).content.decode()
+    assert "1 of 2" in page and "late" not in page
+    url = reverse("tutor:assignment_csv", args=[assignment.group_id, assignment.pk])
+    lines = teacher.get(url).content.decode().splitlines()
+    assert lines[1] == "'=Ben,,,,," and lines[2].endswith(",,1,2")
+
+
+def test_a_second_click_begins_nothing_twice(assignment):
+    ada = joined(assignment)
+    first, second = start(ada, assignment), start(ada, assignment)
+    assert first["Location"] == second["Location"] and Attempt.objects.count() == 1
+
+
+def test_everybody_gets_the_same_cards(assignment):
+    for name in ("Ada", "Ben"):
+        start(joined(assignment, name), assignment)
+    first, second = ([r.card_id for r in each.responses.all()] for each in Attempt.objects.all())
+    assert first == second
+
+
+def test_late_is_said(teacher, assignment):
+    ada = joined(assignment)
+    start(ada, assignment)
+    Attempt.objects.get().finish()
+    Assignment.objects.update(due_at=timezone.now() - timedelta(days=1))
+    assert "late" in teacher.get(assignment.get_absolute_url()).content.decode()
+
+
+def test_whoever_left_starts_nothing(assignment):
+    ada = joined(assignment)
+    ada.post(reverse("tutor:leave", args=[assignment.group_id]))
+    assert start(ada, assignment).status_code == 404 and not Attempt.objects.exists()
+
+
+def test_a_quiz_without_cards_is_not_set(teacher, assignment):
+    url = reverse("tutor:assign", args=[assignment.group_id])
+    page = teacher.post(url, {"name": "x", "length": 5})
+    assert page.status_code == 200 and Assignment.objects.count() == 1
+
+
+def test_cards_that_are_gone_are_said(assignment):
+    ada = joined(assignment)
+    assignment.cards.update(status="retired")
+    assert start(ada, assignment).status_code == 302
+    assert not Attempt.objects.exists()
+
+
+def test_taking_it_back_keeps_what_was_answered(teacher, assignment):
+    start(joined(assignment), assignment)
+    args = [assignment.group_id, assignment.pk]
+    teacher.post(reverse("tutor:assignment_delete", args=args))
+    assert not Assignment.objects.exists() and Attempt.objects.count() == 1
+
+
+def test_both_sittings_stay_when_a_guest_signs_in(assignment):
+    start(joined(assignment), assignment)
+    guest = Learner.objects.get()
+    account = Learner.objects.create(user=User.objects.create_user("ada"))
+    mine = Attempt.objects.get()
+    Attempt.objects.create(learner=account, quiz=mine.quiz, token=mine.token, seed=1)
+    merge(guest, into=account)
+    assert account.attempts.count() == 2
+    assert account.attempts.filter(token=assignment.token).count() == 1

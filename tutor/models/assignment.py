@@ -1,0 +1,54 @@
+"""A quiz that an instructor sets for a group."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from questions.models import Card
+from tutor.models.group import LearnerGroup
+from tutor.models.quiz import Attempt
+
+
+class Assignment(models.Model):
+    """Cards, kinds and a length, for everybody in a group.
+
+    `token` is the token of every sitting of it: one a learner, however often they click, and
+    all get their questions from the same throw of the dice.
+    """
+
+    group = models.ForeignKey(LearnerGroup, on_delete=models.CASCADE, related_name="assignments")
+    name = models.CharField(max_length=80)
+    cards = models.ManyToManyField(Card)
+    kinds = models.JSONField(default=list, blank=True)
+    length = models.PositiveSmallIntegerField(default=5)
+    due_at = models.DateTimeField(null=True, blank=True)
+    token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(length__gte=1, length__lte=50), name="assignment_length_1_to_50"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("tutor:assignment", args=[self.group_id, self.pk])
+
+    def attempts(self) -> QuerySet[Attempt]:
+        """Return the sittings of it, each with `score` (right answers) and `of` (questions)."""
+        right = Q(responses__correct=True)
+        graded = Q(responses__correct=None, responses__grade__gte=3)
+        members = Attempt.objects.filter(learner__memberships__group=self.group_id)
+        return members.filter(token=self.token).annotate(
+            score=Count("responses", filter=(right | graded) & Q(responses__skipped=False)),
+            of=Count("responses"),
+        )

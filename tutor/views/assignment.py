@@ -1,0 +1,97 @@
+"""Assignments: set by an instructor, started by learners, their results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from questions.models import Card
+from tutor import sitting
+from tutor.assignment_forms import AssignmentForm
+from tutor.instructor import instructors_only
+from tutor.models import Assignment, Quiz
+from tutor.views.figures import as_csv
+from tutor.views.group import own_group
+from tutor.views.join import own_membership
+
+COLUMNS = ("name", "started", "finished", "late", "right", "questions")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@instructors_only
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    group = own_group(request, pk)
+    form = AssignmentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.instance.group = group
+        return redirect(form.save())
+    return render(request, "tutor/assign.html", {"group": group, "form": form})
+
+
+def _own(request: HttpRequest, pk: int, assignment: int) -> Assignment:
+    group = own_group(request, pk)
+    return get_object_or_404(group.assignments.select_related("group"), pk=assignment)
+
+
+def _results(assignment: Assignment) -> list[dict[str, Any]]:
+    """Return {name, attempt, late} of everybody in the group; attempt is None before the start."""
+    sat = {each.learner_id: each for each in assignment.attempts()}
+    due = assignment.due_at
+    rows = []
+    for member in assignment.group.memberships.all():
+        attempt = sat.get(member.learner_id)
+        late = bool(due and attempt and attempt.finished_at and attempt.finished_at > due)
+        rows.append({"name": member.name, "attempt": attempt, "late": late})
+    return rows
+
+
+@require_safe
+@never_cache
+@instructors_only
+def assignment(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+    mine = _own(request, pk, assignment)
+    context = {"assignment": mine, "group": mine.group, "results": _results(mine)}
+    return render(request, "tutor/assignment.html", context)
+
+
+@require_safe
+@never_cache
+@instructors_only
+def assignment_csv(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+    rows = []
+    for each in _results(_own(request, pk, assignment)):
+        sat = each["attempt"]
+        when = (sat.started_at, sat.finished_at) if sat else ("", "")
+        late = "late" if each["late"] else ""
+        rows.append((each["name"], *when, late, *((sat.score, sat.of) if sat else ("", ""))))
+    return as_csv(f"assignment-{assignment}.csv", COLUMNS, rows)
+
+
+@require_POST
+@instructors_only
+def assignment_delete(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+    mine = _own(request, pk, assignment)
+    mine.delete()
+    messages.info(request, f"{mine.name} is not set any more. What was answered stays.")
+    return redirect(mine.group)
+
+
+@require_POST
+def assignment_start(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+    """Begin it, or go on where it was left; a second click begins nothing twice."""
+    member = own_membership(request, pk)
+    mine = get_object_or_404(member.group.assignments, pk=assignment)
+    published = mine.cards.filter(status=Card.Status.PUBLISHED)
+    cards = published.order_by("number").values_list("pk", flat=True)
+    quiz = Quiz(kinds=mine.kinds, length=mine.length)
+    try:
+        return redirect(sitting.start(member.learner, quiz, [], mine.token, among=cards))
+    except sitting.NoQuestions:
+        messages.warning(request, "Its cards have no questions any more. Tell your instructor.")
+        return redirect(member)
