@@ -35,6 +35,9 @@ def as_json(learner: Learner) -> dict[str, Any]:
         "reviews": _rows(learner.reviews.values(), learner),
         "ratings": _rows(learner.review_logs.values(), learner),
         "groups": list(learner.memberships.values("group__name", "name", "joined_at")),
+        "problems": _rows(
+            learner.problems.values("card_id", "words", "created_at", "answer"), learner
+        ),
         "in_class": list(
             learner.live_answers.values(
                 "live__card__slug", "live__case", "round", "emails", "sure", "answered_at"

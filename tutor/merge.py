@@ -26,6 +26,7 @@ def merge(guest: Learner, *, into: Learner) -> None:
         attempt.token = uuid.uuid4()
         attempt.save(update_fields=["token"])
     guest.attempts.update(learner=into)
+    guest.problems.update(learner=into)
     # Both addresses of a run that both have shared go on working.
     same = into.shared_runs.exclude(digest="").values_list("digest", flat=True)
     guest.shared_runs.filter(digest__in=list(same)).update(digest="")

@@ -36,7 +36,8 @@ OWNED = {
 # Everybody has these; each sees and changes their own rows there.
 OWN = {
     "quizzes", "review", "review_undo", "progress", "data_json", "data_csv", "data_delete",
-    "share", "join", "join_group", "account", "sign_up", "sign_in", "sign_out", "sign_in_link",
+    "share", "join", "join_group", "problem",
+    "account", "sign_up", "sign_in", "sign_out", "sign_in_link",
     "password_change",
     "password_changed", "password_reset", "password_reset_sent", "password_set",
     "account_delete",
@@ -58,10 +59,13 @@ TAUGHT = {
     "live": ("group", "live"),
     "live_step": ("group", "live"),
 }
-TEACHING = {"groups", "card_figures", "card_figures_csv", "card_figure"}
+TEACHING = {"groups", "problems", "card_figures", "card_figures_csv", "card_figure"}
+# Answered by whoever may edit the card or teaches its learner: tests/tutor/test_problem.py.
+TOLD = {"problem_answer"}
 # A shared run is for everybody who has its address, to read and to copy.
 SHARED = {"shared_run": ("run",), "shared_fork": ("run",)}
 ARGUMENTS = {
+    "problem": ["profile-update-4"],
     "card_figure": ["profile-update-4"],
     "join_group": ["BCDFGHJK"],
     "sign_in_link": ["x"],
@@ -125,7 +129,7 @@ def names(space):
 
 
 def test_every_address_is_in_the_table():
-    assert names("tutor") == OWNED.keys() | OWN | SHARED.keys() | TAUGHT.keys() | TEACHING
+    assert names("tutor") == OWNED.keys() | OWN | SHARED.keys() | TAUGHT.keys() | TEACHING | TOLD
 
 
 @pytest.mark.parametrize("kind", STRANGERS)

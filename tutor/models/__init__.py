@@ -4,6 +4,7 @@ from tutor.models.assignment import Assignment
 from tutor.models.group import LearnerGroup, Membership
 from tutor.models.learner import Learner
 from tutor.models.live import Live, LiveAnswer
+from tutor.models.problem import Problem
 from tutor.models.quiz import Attempt, Quiz, Response
 from tutor.models.review import Review, ReviewLog
 from tutor.models.shared import SharedRun
@@ -17,6 +18,7 @@ __all__ = [
     "Live",
     "LiveAnswer",
     "Membership",
+    "Problem",
     "Quiz",
     "Response",
     "Review",

@@ -1,0 +1,73 @@
+"""Problems with a card: told by learners, answered by instructors, seen by nobody else."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from tests.tutor import factories
+from tutor.models import Learner, Problem
+
+pytestmark = pytest.mark.django_db
+TOLD = "It sends <b>two</b> here."
+
+
+def instructor(name, group="Instructors"):
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def teacher():
+    return instructor("teacher")
+
+
+@pytest.fixture
+def told(teacher, client):
+    card = factories.card(author=User.objects.get(username="teacher"))
+    client.post(reverse("tutor:problem", args=[card.slug]), {"words": TOLD})
+    return Problem.objects.get()
+
+
+def answer(client, told, words="It does, see case 2."):
+    return client.post(reverse("tutor:problem_answer", args=[told.pk]), {"answer": words})
+
+
+def test_it_works(teacher, client, told):
+    page = teacher.get(reverse("tutor:problems")).content.decode()
+    assert "It sends &lt;b&gt;two&lt;/b&gt; here." in page
+    answer(teacher, told)
+    mine = client.get(reverse("tutor:problem", args=[told.card.slug])).content.decode()
+    assert "It does, see case 2." in mine and "not answered yet" not in mine
+
+
+def test_the_card_has_the_link(client, told):
+    url = reverse("tutor:problem", args=[told.card.slug])
+    assert f'href="{url}"' in client.get(told.card.get_absolute_url()).content.decode()
+
+
+def test_others_see_and_answer_nothing(told):
+    for other in (Client(), instructor("other")):
+        page = other.get(reverse("tutor:problem", args=[told.card.slug])).content.decode()
+        assert "It sends" not in page
+        assert "It sends" not in other.get(reverse("tutor:problems")).content.decode()
+        assert answer(other, told).status_code == 404
+    assert answer(instructor("editor", "Editors"), told).status_code == 302
+
+
+def test_nothing_said_is_nothing_kept(teacher, client, told):
+    client.post(reverse("tutor:problem", args=[told.card.slug]), {"words": "  "})
+    assert Problem.objects.count() == 1
+    answer(teacher, told, " ")
+    told.refresh_from_db()
+    assert told.answered_at is None
+
+
+def test_reading_makes_no_learner_and_drafts_have_no_page(told):
+    Client().get(reverse("tutor:problem", args=[told.card.slug]))
+    assert Learner.objects.count() == 1
+    draft = factories.card(9, status="draft")
+    assert Client().get(reverse("tutor:problem", args=[draft.slug])).status_code == 404
