@@ -59,13 +59,13 @@ class Seen:
     memory_mib: float = field(compare=False)
 
 
-def soak(sandbox: Sandbox, runs: int, *, seed: int = 1) -> list[str]:
+def soak(sandbox: Sandbox, runs: int, *, seed: int = 1, alone: bool = True) -> list[str]:
     """Do so many runs; return what is wrong afterwards, in words, and print what was measured."""
     chance = random.Random(seed)  # noqa: S311 - which run comes next, no secret
     ordinary = work.ordinary()
     for _ in sandbox.run_all([ordinary] * 40):
         pass  # caches fill in the first runs
-    before = look(sandbox)
+    before = look(sandbox, alone=alone)
     ms: list[float] = []
     wrong: Counter[str] = Counter()
     for job, right in jobs(runs, ordinary, chance):
@@ -77,7 +77,7 @@ def soak(sandbox: Sandbox, runs: int, *, seed: int = 1) -> list[str]:
                 wrong[f"ordinary: {report.outcome} {report.error}"] += 1
         elif report.outcome not in right:
             wrong[f"{job.action!r}: {report.outcome}, not {right}"] += 1
-    after = look(sandbox)
+    after = look(sandbox, alone=alone)
     return judge(before, after, ms, wrong)
 
 
@@ -92,8 +92,8 @@ def jobs(runs: int, ordinary: Job, chance: random.Random) -> Iterator[tuple[Job,
         yield Job("soak", "hostile", "case", {"models.py": ""}, action=action), right
 
 
-def look(sandbox: Sandbox) -> Seen:
-    """Count, with every standby ready and nothing going on."""
+def look(sandbox: Sandbox, *, alone: bool) -> Seen:
+    """Count, with every standby ready and nothing going on; others' folders only if `alone`."""
     fresh.settle(sandbox)
     time.sleep(0.5)
     family = list(fresh.processes(sandbox))
@@ -106,9 +106,21 @@ def look(sandbox: Sandbox) -> Seen:
         namespaces={
             kind: len({os.readlink(f"/proc/{pid}/ns/{kind}") for pid in family}) for kind in KINDS
         },
-        files=sum(1 for _ in sandbox.folder.rglob("*")) + sum(1 for _ in runs_folders()),
+        files=sum(1 for _ in sandbox.folder.rglob("*"))
+        + (sum(1 for _ in runs_folders()) if alone else 0),
         memory_mib=sum(fresh.pss_kib(Path(f"/proc/{pid}")) / 1024 for pid in servers),
     )
+
+
+def left_behind(before: Seen, after: Seen) -> list[str]:
+    """Name what there is more of afterwards; less is no leak, a look may catch a child coming."""
+    names = ("descriptors", "processes", "zombies", "mounts", "files")
+    more = [name for name in names if getattr(after, name) > getattr(before, name)]
+    return more + [
+        f"{kind} namespaces"
+        for kind, count in after.namespaces.items()
+        if count > before.namespaces[kind]
+    ]
 
 
 def state(pid: int) -> str:
@@ -125,8 +137,8 @@ def runs_folders() -> Iterator[Path]:
 
 def judge(before: Seen, after: Seen, ms: list[float], wrong: Counter[str]) -> list[str]:
     problems = [f"{count} times {what}" for what, count in wrong.most_common(20)]
-    if before != after:
-        problems.append(f"something stayed behind: before {before}, after {after}")
+    if more := left_behind(before, after):
+        problems.append(f"stayed behind: {', '.join(more)}; before {before}, after {after}")
     growth = after.memory_mib - before.memory_mib
     if abs(growth) > GROWTH_MIB:
         problems.append(f"the server's memory changed by {growth:+.1f} MiB")
@@ -136,7 +148,7 @@ def judge(before: Seen, after: Seen, ms: list[float], wrong: Counter[str]) -> li
         problems.append(f"the last runs are slower: p95 {first:.1f} ms, then {last:.1f} ms")
     print(f"{len(ms)} ordinary runs, median {statistics.median(ms):.1f} ms")
     print(f"p95 of the first {part}: {first:.1f} ms, of the last: {last:.1f} ms")
-    print(f"memory {growth:+.2f} MiB, left behind: {'nothing' if before == after else 'see below'}")
+    print(f"memory {growth:+.2f} MiB, left behind: {left_behind(before, after) or 'nothing'}")
     print(f"wrong outcomes: {sum(wrong.values())}")
     return problems
 
