@@ -49,7 +49,7 @@ def test_a_guest_signs_up_and_keeps_everything(page, live_server, cards):
     page.get_by_role("button", name="Sign up").click()
     page.get_by_text("What you did before is in your account now.").wait_for()
     page.goto(f"{live_server.url}{reverse('tutor:progress')}")
-    assert page.get_by_text("rated 1, quiz").is_visible()
+    assert page.get_by_text("rated again, quiz").is_visible()
     assert Learner.objects.get().user == User.objects.get()
 
 
