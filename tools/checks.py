@@ -128,8 +128,6 @@ def newer_django(arguments: list[str]) -> None:
     marks = "not browser and not slow"
     cores = str(os.cpu_count() or 2)
     step("Django 6.1", "-m", "pytest", "-n", cores, "-m", marks, *arguments, venv=python(venv))
-    golden = ("-m", "slow", "tests/questions/test_golden.py")
-    step("The bank on Django 6.1", "-m", "pytest", "-n", cores, *golden, venv=python(venv))
 
 
 if __name__ == "__main__":
