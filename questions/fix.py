@@ -46,6 +46,14 @@ class Attempt:
     def cells(self) -> list[tuple[str, str]]:
         return [(MINE, case.name) for case in self.cases]
 
+    def own(self) -> dict[str, str]:
+        """Return the files that differ from the card's, by the names that are shown."""
+        return {
+            parts.named(path): text
+            for path, text in self.files.items()
+            if text != self.original[path]
+        }
+
     def run(self, who: str = "", run_id: str = "") -> None:
         """Run my files in every case, now; see Runs.run."""
         self.runs.run(self.cells, who=who, run_id=run_id)

@@ -2,12 +2,12 @@
 
 Pages read and write it through `store()`, the module that settings.VISITS names. This module is
 such a store for itself: it keeps visits in the session. A module that knows learners takes its
-place by offering the same functions: load, save, rate, offers and standings.
+place by offering the same functions: load, save, rate, tried, offers and standings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ import msgspec
 from django.conf import settings
 from django.http import HttpRequest
 
+from questions.ledger import Sent
 from questions.models import Card
 
 Sure = Literal["", "guess", "think", "sure"]
@@ -101,6 +102,12 @@ def rate(request: HttpRequest, card: Card, visit: Visit, rating: int | None) -> 
     """Keep the rating, 1-4, or take it back with None."""
     visit.rating = rating
     save(request, card, visit)
+
+
+def tried(
+    request: HttpRequest, card: Card, files: dict[str, str], outcomes: Sequence[Sent]
+) -> None:
+    """Keep how the learner's own files came out in every case; a session keeps nothing of it."""
 
 
 def offers(request: HttpRequest, card: Card, visit: Visit, missed: int) -> list[Offer]:

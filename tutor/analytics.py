@@ -21,7 +21,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     FloatField,
-    IntegerField,
     Max,
     OuterRef,
     Q,
@@ -29,13 +28,8 @@ from django.db.models import (
     Sum,
     When,
 )  # fmt: skip
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
 
 from questions.models import Card
-from questions.models import Case as CardCase
-from tutor.facts import Facts
-from tutor.histogram import Histogram, Series
 from tutor.models import LearnerGroup, Response, Visit
 
 FEW = 30  # learners: under this many, a discrimination says little
@@ -153,54 +147,14 @@ def grades(found: QuerySet[Response]) -> list[tuple[str, list[int]]]:
     return [(word, [table.get((right, n), 0) for n in range(1, 5)]) for word, right in rows]
 
 
-@dataclass
-class Predicted:
-    """What was said of one case before the run, against what the card's own code sent."""
-
-    case: CardCase
-    emails: int
-    histogram: Histogram
-    people: int
-    right: int
-    sure_wrong: int
-
-
-def predictions(facts: Facts, found: QuerySet[Visit]) -> list[Predicted]:
-    """Return the predictions of each case that somebody predicted."""
-    if facts.buggy is None:
-        return []
-    cases = [case for case in facts.measured(facts.buggy) if "__" not in case.name]
-    made = [_predicted(case, facts.emails(facts.buggy, case), found) for case in cases]
-    return [each for each in made if each.people]
-
-
-def _predicted(case: CardCase, emails: int, found: QuerySet[Visit]) -> Predicted:
-    path = f"predictions__{case.name}"
-    said = found.annotate(
-        said=Cast(KT(f"{path}__emails"), IntegerField()),
-        how=KT(f"{path}__sure"),
-        more=KT(f"{path}__more"),
-    ).exclude(said=None)
-    # SQLite gives 1 for true, PostgreSQL "true".
-    at_least = Q(more="true") | Q(more="1")
-    fits = Q(said=emails) | (at_least & Q(said__lte=emails))
-    sums = said.aggregate(
-        people=Count("pk"),
-        right=Count("pk", filter=fits),
-        sure_wrong=Count("pk", filter=Q(how="sure") & ~fits),
-    )
-    counts = dict(said.values_list("said").annotate(n=Count("pk")).order_by())
-    return Predicted(case, emails, Histogram([Series("predicted", counts)], emails), **sums)
-
-
-def ideas(card: Card, found: QuerySet[Visit]) -> list[tuple[str, int, int]]:
-    """Return for each idea of the card: how many ticked it, how many did not."""
+def ideas(all_ideas: list[str], found: QuerySet[Visit]) -> list[tuple[str, int, int]]:
+    """Return for each idea of a revision: how many ticked it, how many did not."""
     explained = found.filter(explained=True).exclude(words="")
     # As many groups as there are sets of ideas, however many learners there are.
     ticked = list(explained.values("ideas").annotate(n=Count("pk")).order_by())
     people = sum(row["n"] for row in ticked)
-    have = [sum(row["n"] for row in ticked if n in row["ideas"]) for n in range(len(card.ideas))]
-    return [(idea, have[n], people - have[n]) for n, idea in enumerate(card.ideas)]
+    have = [sum(row["n"] for row in ticked if n in row["ideas"]) for n in range(len(all_ideas))]
+    return [(idea, have[n], people - have[n]) for n, idea in enumerate(all_ideas)]
 
 
 def by_card(group: LearnerGroup | None = None) -> list[dict[str, Any]]:

@@ -38,6 +38,9 @@ def as_json(learner: Learner) -> dict[str, Any]:
         "problems": _rows(
             learner.problems.values("card_id", "words", "created_at", "answer"), learner
         ),
+        "fixes": _rows(
+            learner.fixes.values("card_id", "files", "cells", "runs", "tried_at"), learner
+        ),
         "in_class": list(
             learner.live_answers.values(
                 "live__card__slug", "live__case", "round", "emails", "sure", "answered_at"

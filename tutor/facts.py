@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+from questions.card_data import CaseData, ClaimData
 from questions.models import Card, Case, Claim, Version
 
 
@@ -48,12 +49,7 @@ class Facts:
 
     def meets(self, version: Version, case: Case) -> bool:
         """Return whether what was measured is what the case wants."""
-        claim = self.claims[version.name, case.name]
-        if claim.error or claim.emails != case.wanted:
-            return False
-        people = case.wanted_to is None or claim.to is None or case.wanted_to == claim.to
-        result = case.wanted_result is None or claim.result in (None, case.wanted_result)
-        return people and result
+        return meets(case, self.claims[version.name, case.name])
 
     def missed(self, version: Version) -> list[Case]:
         """Return the measured cases in which the version does not do what is wanted."""
@@ -86,6 +82,15 @@ class Facts:
         if case.wanted_to not in (None, claim.to) and claim.to is not None:
             return f"“{title}”: it writes to {_people(claim.to)}, not {_people(case.wanted_to)}."
         return f"“{title}”: the number is right, the result is not."
+
+
+def meets(case: Case | CaseData, claim: ClaimData) -> bool:
+    """Return whether what was measured is what the case wants."""
+    if claim.error or claim.emails != case.wanted:
+        return False
+    people = case.wanted_to is None or claim.to is None or case.wanted_to == claim.to
+    result = case.wanted_result is None or claim.result in (None, case.wanted_result)
+    return people and result
 
 
 def files(version: Version) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import transaction
+from django.db.models import F
 
 from tutor import schedule
 from tutor.models import Learner, Visit
@@ -27,6 +28,7 @@ def merge(guest: Learner, *, into: Learner) -> None:
         attempt.save(update_fields=["token"])
     guest.attempts.update(learner=into)
     guest.problems.update(learner=into)
+    _merge_fixes(guest, into)
     # Both addresses of a run that both have shared go on working.
     same = into.shared_runs.exclude(digest="").values_list("digest", flat=True)
     guest.shared_runs.filter(digest__in=list(same)).update(digest="")
@@ -40,6 +42,14 @@ def merge(guest: Learner, *, into: Learner) -> None:
         _merge_visit(visit, into)
     _merge_reviews(guest, into)
     guest.delete()
+
+
+def _merge_fixes(guest: Learner, into: Learner) -> None:
+    for fix in guest.fixes.all():
+        same = into.fixes.filter(card=fix.card_id, digest=fix.digest, ledger=fix.ledger)
+        if not same.update(runs=F("runs") + fix.runs):
+            fix.learner = into
+            fix.save(update_fields=["learner"])
 
 
 def _merge_visit(visit: Visit, into: Learner) -> None:

@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from questions.models import Card, Topic
-from tutor import schedule
+from tutor import fixes, schedule
 from tutor.facts import Facts
 from tutor.kinds import KINDS, Grade, Kind, Question
 from tutor.models import Attempt, Learner, Quiz, Response, ReviewLog
@@ -170,21 +170,32 @@ def asked(response: Response) -> None:
 def answer(response: Response, given: Any, sure: str, grade: Grade) -> bool:
     """Keep the first answer and its grade; return False when there was one already."""
     waiting = Response.objects.filter(pk=response.pk, answered_at=None, attempt__finished_at=None)
-    return bool(
-        waiting.update(
-            answer=given,
-            sure=sure,
-            correct=grade.correct,
-            points=grade.points,
-            measured={"says": grade.says, **grade.measured},
-            answered_at=timezone.now(),
-        )
+    kept = waiting.update(
+        answer=given,
+        sure=sure,
+        correct=grade.correct,
+        points=grade.points,
+        measured={"says": grade.says, **grade.measured},
+        answered_at=timezone.now(),
     )
+    if kept and "told" in grade.measured:
+        _keep_fix(response, given, grade.measured["told"])
+    return bool(kept)
 
 
 def keep_work(response: Response, work: Any) -> None:
     """Keep what was tried before answering."""
-    Response.objects.filter(pk=response.pk, answered_at=None).update(work=work)
+    kept = Response.objects.filter(pk=response.pk, answered_at=None).update(work=work)
+    if kept and "told" in work:
+        _keep_fix(response, work["files"], work["told"])
+
+
+def _keep_fix(response: Response, texts: dict[str, str], told: list[dict[str, Any]]) -> None:
+    """Keep what the learner's own text did, for instructors to see what is tried."""
+    before = {file["name"]: file["text"] for file in response.ask["files"]}
+    own = {name: text for name, text in texts.items() if text != before.get(name)}
+    who, card = response.attempt.learner, response.card_id
+    fixes.keep(who, card, response.digest, own, fixes.of_told(told))
 
 
 def skip(response: Response) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from questions import ledger
+from questions.measured import error_of
 from questions.models import Case, Version
 from sandbox import client
 from sandbox.program import Job
@@ -75,7 +76,7 @@ def _told(wanted: Json, report: Report) -> Json:
         "title": case.title,
         "wanted": case.wanted,
         "emails": report.emails_sent,
-        "error": f"{error.phase}:{error.type}" if error else "",
+        "error": error_of(report),
         "message": _message(error),
         "starts": not error or error.phase in ("case", "setup"),
         "ok": sent.ok,

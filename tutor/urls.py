@@ -80,6 +80,7 @@ tutor_urls = [
     path("teach/cards/", figures.card_figures, name="card_figures"),
     path("teach/cards.csv", figures.card_figures_csv, name="card_figures_csv"),
     path("teach/cards/<slug:slug>/", figures.card_figure, name="card_figure"),
+    path("teach/cards/<slug:slug>.csv", figures.card_figure_csv, name="card_figure_csv"),
     path("account/", account.account, name="account"),
     path("account/sign-up/", account.sign_up, name="sign_up"),
     path("account/sign-in/", account.sign_in, name="sign_in"),

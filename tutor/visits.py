@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -11,9 +11,11 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from questions.ledger import Sent
+from questions.measured import error_of
 from questions.models import Card
 from questions.visits import RATINGS, Offer, Standing, Visit
-from tutor import learner, models, schedule
+from tutor import fixes, learner, models, schedule
 
 FIELDS = Visit.__struct_fields__
 
@@ -53,6 +55,18 @@ def rate(request: HttpRequest, card: Card, visit: Visit, rating: int | None) -> 
         schedule.undo(who, card=card, source=models.ReviewLog.Source.CARD)
         return
     schedule.rate_visit(who.visits.get(card=card), rating)
+
+
+def tried(
+    request: HttpRequest, card: Card, files: dict[str, str], outcomes: Sequence[Sent]
+) -> None:
+    """Keep how the learner's own files came out, for instructors to see what is tried."""
+    cells = [
+        fixes.cell(each.case.name, each.number, error_of(each.report), ok=each.ok)
+        for each in outcomes
+    ]
+    who = learner.of(request, create=True)
+    fixes.keep(who, card.pk, card.digest or card.data().digest, files, cells)
 
 
 def offers(request: HttpRequest, card: Card, visit: Visit, missed: int) -> list[Offer]:

@@ -32,6 +32,8 @@ def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
     if not trouble:
         attempt.run(who=_who(request), run_id=request.POST.get("run_id", ""))
         trouble = attempt.runs.trouble
+    if not trouble and attempt.changed:
+        visits.store().tried(request, card, attempt.own(), attempt.outcomes())
     if trouble or is_htmx(request):
         return _show(request, card, visit, attempt, trouble)
     return redirect(f"{reverse('questions:card_fix', args=[slug])}#result")

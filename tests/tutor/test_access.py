@@ -59,7 +59,14 @@ TAUGHT = {
     "live": ("group", "live"),
     "live_step": ("group", "live"),
 }
-TEACHING = {"groups", "problems", "card_figures", "card_figures_csv", "card_figure"}
+TEACHING = {
+    "groups",
+    "problems",
+    "card_figures",
+    "card_figures_csv",
+    "card_figure",
+    "card_figure_csv",
+}
 # Answered by whoever may edit the card or teaches its learner: tests/tutor/test_problem.py.
 TOLD = {"problem_answer"}
 # A shared run is for everybody who has its address, to read and to copy.
@@ -67,6 +74,7 @@ SHARED = {"shared_run": ("run",), "shared_fork": ("run",)}
 ARGUMENTS = {
     "problem": ["profile-update-4"],
     "card_figure": ["profile-update-4"],
+    "card_figure_csv": ["profile-update-4"],
     "join_group": ["BCDFGHJK"],
     "sign_in_link": ["x"],
     "password_set": ["x", "y"],

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.tutor import factories
-from tutor import analytics, group_figures
-from tutor.facts import Facts
+from tutor import analytics, group_figures, predicted
 from tutor.models import Attempt, Learner, LearnerGroup, Quiz, Response, Visit
+from tutor.past import Past
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -120,8 +120,8 @@ def test_predictions_of_the_card_page(cards):
         kept = {"create": {"emails": emails, "sure": sure, "more": more}}
         Visit.objects.create(learner=Learner.objects.create(), card=cards[0], predictions=kept)
     Visit.objects.create(learner=Learner.objects.create(), card=cards[0])
-    (found,) = analytics.predictions(Facts(cards[0]), Visit.objects.filter(card=cards[0]))
-    assert (found.case.name, found.emails, found.people) == ("create", 1, 4)
+    (found,) = predicted.on_page(Past(cards[0].data()), Visit.objects.filter(card=cards[0]))
+    assert (found.name, found.emails, found.people) == ("create", 1, 4)
     assert (found.right, found.sure_wrong) == (2, 2)
     assert [bin.counts[0] for bin in found.histogram.bins] == [1, 2, 0, 1]
 
@@ -132,7 +132,10 @@ def test_ideas_count_those_who_wrote_something(cards):
             learner=Learner.objects.create(), card=cards[0], ideas=ticked, words=words,
             explained=True,
         )  # fmt: skip
-    assert [row[1:] for row in analytics.ideas(cards[0], Visit.objects.all())] == [(2, 1), (1, 2)]
+    assert [row[1:] for row in analytics.ideas(cards[0].ideas, Visit.objects.all())] == [
+        (2, 1),
+        (1, 2),
+    ]
 
 
 def test_grades_stand_against_what_was_measured(cards):

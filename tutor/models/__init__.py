@@ -1,6 +1,7 @@
 """What is kept of a learner: cards, quizzes, reviews, shared runs, groups."""
 
 from tutor.models.assignment import Assignment
+from tutor.models.fix import Fix
 from tutor.models.group import LearnerGroup, Membership
 from tutor.models.learner import Learner
 from tutor.models.live import Live, LiveAnswer
@@ -13,6 +14,7 @@ from tutor.models.visit import Visit
 __all__ = [
     "Assignment",
     "Attempt",
+    "Fix",
     "Learner",
     "LearnerGroup",
     "Live",

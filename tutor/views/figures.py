@@ -14,16 +14,17 @@ from django.views.decorators.http import require_safe
 from questions.admin.who import visible
 from questions.models import Card
 from tutor import analytics, group_figures
+from tutor.card_sheet import Sheet, overview, revisions
 from tutor.export import safe_cell
-from tutor.facts import Facts
 from tutor.instructor import instructors_only
 from tutor.models import LearnerGroup
 from tutor.views.group import own_group
 
 COLUMNS = (
     "card", "revision", "answers", "learners", "facility", "discrimination", "low", "high",
-    "sure_wrong",
+    "sure_wrong", "predicted", "tried_fix",
 )  # fmt: skip
+LINE_COLUMNS = ("card", "revision", "figure", "of", "value")
 
 
 def _asked_group(request: HttpRequest) -> LearnerGroup | None:
@@ -38,7 +39,7 @@ def _asked_group(request: HttpRequest) -> LearnerGroup | None:
 
 def _rows(request: HttpRequest, group: LearnerGroup | None) -> list[dict[str, Any]]:
     seen = set(visible(Card.objects.all(), request.user).values_list("pk", flat=True))
-    return [row for row in analytics.by_card(group) if row["card"] in seen]
+    return [row for row in overview(group) if row["card"] in seen]
 
 
 @require_safe
@@ -55,14 +56,15 @@ def card_figures(request: HttpRequest) -> HttpResponse:
 @instructors_only
 def card_figures_csv(request: HttpRequest) -> HttpResponse:
     group = _asked_group(request)
-    cards = Card.objects.in_bulk([row["card"] for row in _rows(request, group)])
+    rows = _rows(request, group)
+    cards = Card.objects.in_bulk([row["card"] for row in rows])
     table = []
-    for row in _rows(request, group):
+    for row in rows:
         found = analytics.discrimination(cards[row["card"]], row["digest"], group)
         figures = (found.r, found.low, found.high)
         table.append(
             (row["card__slug"], row["digest"], row["answers"], row["learners"], row["facility"],
-             *figures, row["sure_wrong"])
+             *figures, row["sure_wrong"], row["predicted"], row["tried"])
         )  # fmt: skip
     return as_csv("cards.csv", COLUMNS, table)
 
@@ -81,38 +83,34 @@ def as_csv(name: str, columns: tuple[str, ...], rows: Any) -> HttpResponse:
     return response
 
 
+def _sheet(request: HttpRequest, slug: str) -> tuple[Sheet, list[dict[str, Any]], str]:
+    """Return the figures of the revision that is asked for, all revisions, and today's digest."""
+    group = _asked_group(request)
+    card = get_object_or_404(visible(Card.objects.all(), request.user), slug=slug)
+    now = card.digest or card.data().digest
+    known = revisions(card)
+    digest = request.GET.get("revision") or now
+    if digest not in {each["digest"] for each in known}:
+        raise Http404
+    return Sheet(card, digest, group), known, now
+
+
 @require_safe
 @never_cache
 @instructors_only
 def card_figure(request: HttpRequest, slug: str) -> HttpResponse:
-    group = _asked_group(request)
-    card = get_object_or_404(visible(Card.objects.all(), request.user), slug=slug)
-    facts = Facts(card)
-    now = facts.digest
-    digest = request.GET.get("revision") or now
-    answers = analytics.answers(group).filter(card=card, digest=digest)
-    visits = analytics.visits(group).filter(card=card, digest=digest)
-    old = analytics.answers(group).filter(card=card).values_list("digest", flat=True).distinct()
-    revisions = list(card.revisions.filter(digest__in=[now, *old]))
-    return render(
-        request,
-        "tutor/card_figure.html",
-        {
-            "card": card,
-            "group": group,
-            "digest": digest,
-            "now": now,
-            "revisions": revisions,
-            "totals": analytics.totals(answers),
-            "discrimination": analytics.discrimination(card, digest, group),
-            "time": analytics.median_time(answers),
-            "grades": analytics.grades(answers),
-            "visits": visits.count(),
-            # Cases and ideas are those of today; older revisions had others.
-            "predictions": analytics.predictions(facts, visits) if digest == now else [],
-            "ideas": analytics.ideas(card, visits) if digest == now else [],
-        },
-    )
+    sheet, known, now = _sheet(request, slug)
+    context = {"sheet": sheet, "card": sheet.card, "group": sheet.group, "now": now}
+    return render(request, "tutor/card_figure.html", {**context, "revisions": known})
+
+
+@require_safe
+@never_cache
+@instructors_only
+def card_figure_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    sheet, _, _ = _sheet(request, slug)
+    rows = [(slug, sheet.digest, *line) for line in sheet.lines()]
+    return as_csv(f"{slug}-{sheet.digest[:8]}.csv", LINE_COLUMNS, rows)
 
 
 @require_safe

@@ -29,6 +29,7 @@ class Command(BaseCommand):
             | Q(review_logs__rated_at__gte=since)
             | Q(memberships__joined_at__gte=since)
             | Q(live_answers__answered_at__gte=since)
+            | Q(fixes__tried_at__gte=since)
             | Q(problems__created_at__gte=since)
             | Q(shared_runs__created_at__gte=since)
         )
