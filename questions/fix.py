@@ -14,6 +14,7 @@ from questions.models import Card, Case, Version
 from questions.runs import MINE, Runs
 from sandbox.limits import limit
 from sandbox.report import Error, Report
+from sandbox.snippet import split
 
 KIB = 1024
 
@@ -62,6 +63,12 @@ class Attempt:
         """Take the runs of exactly these files, if they are remembered; return whether all are."""
         self.runs.recall(self.cells)
         return self.runs.has(self.cells)
+
+    @property
+    def undriven(self) -> bool:
+        """Return whether the lines that the case `as_written` runs are gone from the snippet."""
+        texts = self.original.get("snippet.py", ""), self.files.get("snippet.py", "")
+        return [_drives(text) for text in texts] == [True, False]
 
     def outcomes(self) -> list[Sent]:
         return [self._sent(MINE, case) for case in self.cases]
@@ -127,6 +134,14 @@ class Attempt:
         error = report.error and (report.error.phase, report.error.type)
         people = sorted(",".join(email.to) for email in report.emails)
         return report.emails_sent, people, report.outcome, error, report.result
+
+
+def _drives(text: str) -> bool:
+    """Return whether a snippet has lines at its end that run; True where it is not Python."""
+    try:
+        return bool(split(text).driver.strip())
+    except (SyntaxError, ValueError, RecursionError):
+        return True
 
 
 def _telling(version: Version) -> tuple[int, int]:

@@ -40,6 +40,7 @@ class Gap:
 
     outcomes: tuple[Outcome, ...]
     first: Outcome | None
+    tell_all: bool = True
 
     @property
     def missed(self) -> int:
@@ -55,16 +56,33 @@ class Gap:
         if self.first is None or not self.first.sent.ok or not self.first.said:
             return None
         others = [o for o in self.outcomes if o is not self.first and not o.sent.ok]
-        return next((o for o in others if o.sent.extra), others[0] if others else None)
+        return max(others, key=lambda o: (o.sent.extra > 0, o.sent.number), default=None)
+
+    @property
+    def waiting(self) -> list[Outcome]:
+        """Return the cases still to predict: their numbers are not told before."""
+        if self.tell_all or not self.said:
+            return []
+        return [o for o in self.outcomes if not o.said and o is not self.surprise]
+
+    @property
+    def told(self) -> list[Outcome]:
+        """Return the cases whose numbers may be told."""
+        return [outcome for outcome in self.outcomes if outcome not in self.waiting]
 
 
 def gap(
-    asked: Sequence[Case], said: Mapping[str, Prediction], reports: Mapping[Cell, Report]
+    asked: Sequence[Case],
+    said: Mapping[str, Prediction],
+    reports: Mapping[Cell, Report],
+    *,
+    tell_all: bool = True,
 ) -> Gap:
     """Return what was said against what the buggy version sent, for the cases that ran.
 
     Talked about is the surest miss; without one, a prediction that came true, and without any
-    prediction the first case that is not as wanted.
+    prediction the first case that is not as wanted. Unless `tell_all`, cases that were not said
+    while others were are still to be predicted.
     """
     outcomes = tuple(
         Outcome(case, said.get(case.name), sent(case, "buggy", report))
@@ -75,7 +93,7 @@ def gap(
     if misses:
         # Of two equally sure misses the one that sent more has more to tell.
         first = max(misses, key=lambda o: (SURENESS[o.said.sure if o.said else ""], o.sent.number))
-        return Gap(outcomes, first)
+        return Gap(outcomes, first, tell_all)
     told = [o for o in outcomes if o.said]
     wrong = [o for o in told or outcomes if not o.sent.ok]
-    return Gap(outcomes, next(iter(wrong or told or outcomes), None))
+    return Gap(outcomes, next(iter(wrong or told or outcomes), None), tell_all)

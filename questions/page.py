@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from questions import bank, result, visits
 from questions.card import action, asked, completed_imports, source, version
-from questions.code import shown
+from questions.code import Line, shown
 from questions.explain import explanation
 from questions.forms import PredictForm
-from questions.models import Card
+from questions.models import Card, Case
 from questions.result import Result
 from questions.visits import Visit
 
 STAGES = ("predict", "why", "explain")
-LEVERS = ("Predict", "Run", "See why", "Fix", "Rate")
-HERE = {"predict": 0, "run": 1, "why": 2, "fix": 3, "explain": 4}
+HERE = {"predict": 0, "why": 2, "explain": 3, "fix": 4}
 
 
 def reached(stage: str, visit: Visit) -> bool:
@@ -55,32 +54,34 @@ def context(
 
 
 def levers(card: Card, visit: Visit, stage: str) -> list[dict[str, Any]]:
-    """Return the five steps of a card: their words, whether done, here or to come, and a link."""
-    done = [
-        bool(visit.predictions),
-        visit.ran,
-        visit.explained,
-        bool(visit.draft),
-        bool(visit.rating),
+    """Return the six steps of a card: their words, whether done, here or to come, and a link."""
+    page_of = card.get_absolute_url()
+    seen = f"{page_of}?at=why" if reached("why", visit) else ""
+    explained = f"{page_of}?at=explain" if visit.explained else ""
+    steps = [
+        ("Predict", bool(visit.predictions), f"{page_of}?at=predict"),
+        ("Run", visit.ran, seen),
+        ("See why", visit.ran and (visit.explained or stage in ("fix", "explain")), seen),
+        ("Say it", bool(visit.words), explained or (seen and f"{seen}#say")),
+        ("Fix it", mended(card, visit), reverse("questions:card_fix", args=[card.slug])),
+        ("Rate", bool(visit.rating), explained and f"{explained}#rate"),
     ]
-    stages = ["predict", "why", "why", "fix", "explain"]
     return [
         {
             "n": i + 1,
             "word": word,
             "here": i == HERE[stage],
-            "done": done[i],
-            "link": _lever_link(card, visit, stages[i]),
+            "done": done,
+            "link": link if i < 4 or reached("why", visit) else "",
         }
-        for i, word in enumerate(LEVERS)
+        for i, (word, done, link) in enumerate(steps)
     ]
 
 
-def _lever_link(card: Card, visit: Visit, stage: str) -> str:
-    """Return where a lever leads, empty when that stage has not been reached."""
-    if stage == "fix":
-        return reverse("questions:card_fix", args=[card.slug]) if reached("why", visit) else ""
-    return f"{card.get_absolute_url()}?at={stage}" if reached(stage, visit) else ""
+def mended(card: Card, visit: Visit) -> bool:
+    """Return whether the learner changed the card's code, whatever came of it."""
+    buggy = version(card, "buggy")
+    return any(buggy is None or buggy.files.get(p) != text for p, text in visit.draft.items())
 
 
 def predict(
@@ -88,19 +89,37 @@ def predict(
 ) -> dict[str, Any]:
     """Return story, code and the questions of the first stage."""
     cases = asked(list(card.cases.all()))
-    buggy = version(card, "buggy")
     return {
         "source": source(card),
         "setup": shown(card.setup, "setup.py") if card.setup else (),
         "form": form or PredictForm(cases),
-        "lines": {case.name: shown(action(buggy, case), "case.py") for case in cases},
+        "lines": case_lines(card, cases),
         "imports": completed_imports(card),
         "related": bank.related(card),
     }
 
 
+def case_lines(card: Card, cases: list[Case]) -> dict[str, tuple[Line, ...]]:
+    """Return the lines of code that happen in each case, by its name."""
+    buggy = version(card, "buggy")
+    return {case.name: shown(action(buggy, case), "case.py") for case in cases}
+
+
+def to_predict(card: Card, visit: Visit) -> list[Case]:
+    """Return the cases whose numbers a learner may still predict."""
+    if not visit.ran:
+        return asked(list(card.cases.all()))
+    found = Result(card, visit, QueryDict())
+    found.runs.recall(found.first_cells)
+    return [outcome.case for outcome in found.gap().waiting]
+
+
 def why(
-    request: HttpRequest, card: Card, visit: Visit, result: Result | None = None
+    request: HttpRequest,
+    card: Card,
+    visit: Visit,
+    result: Result | None = None,
+    form: PredictForm | None = None,
 ) -> dict[str, Any]:
     """Return the runs and what they say; cells remembered are not run again."""
     if result is None:
@@ -110,7 +129,11 @@ def why(
         result.runs.fetch(needed)
         shown = result.cell()
         result.runs.fetch([shown] if visit.ran else [])
-    return shown_result(result)
+    waiting = [outcome.case for outcome in result.gap().waiting]
+    return shown_result(result) | {
+        "form": form or PredictForm(waiting),
+        "lines": case_lines(card, waiting),
+    }
 
 
 def shown_result(found: Result) -> dict[str, Any]:

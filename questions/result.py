@@ -70,7 +70,9 @@ class Result:
         return [(version.name, case.name) for case in self.cases for version in self.versions]
 
     def gap(self) -> Gap:
-        return measure_gap(self.asked, self.visit.predictions, self.runs.reports)
+        """Return the gap; numbers still to predict are told once the learner asks for all."""
+        told = self.visit.explained or "all" in self.query
+        return measure_gap(self.asked, self.visit.predictions, self.runs.reports, tell_all=told)
 
     def cell(self) -> Cell:
         """Return the cell asked for; failing that, the card's code in the case to talk about."""
@@ -132,7 +134,7 @@ def context(result: Result) -> dict[str, Any]:
         "trouble": result.runs.trouble,
         "busy": result.runs.busy,
         "readable": cell[0] == "buggy" or result.visit.explained,
-        "ledger": result.ledger(),
+        "ledger": None if gap.waiting else result.ledger(),
         "hints": result.card.hints[: result.visit.hints],
     } | (_way(result, cell, found) if found else {})
 
@@ -216,6 +218,7 @@ def beside(result: Result, cell: Cell, way: Trace) -> dict[str, Any]:
     return {
         "minis": [Mini(version, draw(other, MINI), other) for version, other in ways],
         "others": others,
+        "compare_open": bool(wanted),
         "beside": chosen,
         "comparison": compare(way, next(other for v, other in ways if v is chosen)),
     }

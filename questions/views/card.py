@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from questions import page, visits
-from questions.card import asked
 from questions.forms import PredictForm, RateForm, WordsForm
 from questions.models import Card
 from questions.result import Result
@@ -27,13 +26,13 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def card_predict(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep the predictions and run; what was said before the first run stands."""
+    """Keep the predictions and run; what was said before a number was told stands."""
     card, visit = open_card(request, slug)
-    cases = asked(list(card.cases.all()))
+    cases = page.to_predict(card, visit)
     form = PredictForm(cases, request.POST, only=request.POST.get("first", ""))
-    if not form.is_valid():
-        return _show(request, card, visit, "predict", form=form)
-    if not visit.ran:
+    if cases and not form.is_valid():
+        return _show(request, card, visit, "why" if visit.ran else "predict", form=form)
+    if cases:
         visit.predictions = {**form.predictions(), **visit.predictions}
     return _run(request, card, visit)
 
@@ -54,7 +53,7 @@ def card_ledger(request: HttpRequest, slug: str) -> HttpResponse:
     result = Result(card, visit, request.GET)
     result.runs.fetch(result.all_cells)
     if not is_htmx(request):
-        return redirect(f"{card.get_absolute_url()}?at=why#ledger")
+        return redirect(f"{card.get_absolute_url()}?at=why&all=1#ledger")
     return render(request, "questions/_ledger_box.html", page.shown_result(result))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from questions.fix import Attempt, TooLong, checked, summary
 from questions.models import Card
 from questions.views.card import is_htmx, open_card
 from questions.visits import Visit
+from sandbox.program import AS_WRITTEN
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,6 +25,7 @@ def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the editor; a post keeps the text first, whatever becomes of the run."""
     card, visit = open_card(request, slug)
     if not page.reached("why", visit):
+        messages.info(request, "Predict first: you mend the code once you have seen what it does.")
         return redirect(card)
     if request.method != "POST":
         return _show(request, card, visit)
@@ -95,7 +98,7 @@ def _show(
         "hints": card.hints[: visit.hints],
         "changed": attempt.against(attempt.buggy),
         "answer": attempt.against(version(card, "fixed")) if visit.explained else None,
-    } | (_measured(attempt) if attempt.changed and attempt.recall() else {})
+    } | (_measured(attempt) if attempt.recall() else {})
     template = "questions/_fix_result.html" if is_htmx(request) else "questions/card_fix.html"
     return render(request, template, context)
 
@@ -110,6 +113,7 @@ def _measured(attempt: Attempt) -> dict[str, Any]:
         "holds": all(outcome.ok for outcome in outcomes),
         "beyond": attempt.beyond(),
         "breaks": attempt.breaks(),
+        "undriven": AS_WRITTEN if attempt.undriven else "",
     }
 
 

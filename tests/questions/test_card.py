@@ -1,9 +1,11 @@
 """The card page, stage by stage: what is asked, run, kept, and kept back."""
 
+import re
+
 import pytest
 
 from questions.models import Card
-from tests.questions.bank import CODE, a_card
+from tests.questions.bank import AGAIN, CODE, a_card
 
 pytestmark = pytest.mark.django_db
 SAID = {"n-create": "1", "sure-create": "think", "n-again": "1", "sure-again": "sure"}
@@ -86,6 +88,46 @@ def test_home_asks_about_one_case_and_shows_the_other(client, card):
     found = response.content.decode()
     assert "You said 1." in found and "It sent 1." in found
     assert "But in <b>saved twice</b>" in found
+
+
+def test_home_tells_only_what_was_said_and_asks_for_the_rest(client, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=2, predict=True)
+    home = {"first": "create", "n-create": "1"}
+    found = client.post("/cards/note-1/predict/", home, follow=True).content.decode()
+    assert 'name="n-third"' in found and 'name="n-again"' not in found
+    assert found.count("it sent") == 1  # the surprise; of the third case nothing is told
+    assert "What every version really sent" not in found
+    assert "What every version really sent" in page(client, "/cards/note-1/?at=why&all=1")
+    found = client.post("/cards/note-1/predict/", {"n-third": "3"}, follow=True).content.decode()
+    assert "You said 3." in found and "What every version really sent" in found
+
+
+def test_what_was_told_is_no_prediction_any_more(client, card):
+    client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
+    client.post("/cards/note-1/predict/", {"n-again": "2"})
+    assert "you said 2" not in page(client)
+
+
+def test_the_steps_say_what_was_done(client, card):
+    def done() -> list[str]:
+        steps = re.findall(r'<li class="card-step( here| done)?"', page(client))
+        return [step.strip() for step in steps]
+
+    assert done() == ["here", "", "", "", "", ""]
+    predict(client)
+    assert done() == ["done", "done", "here", "", "", ""]
+    client.post("/cards/note-1/explain/", {"words": "Every save."})
+    assert done() == ["done", "done", "done", "here", "", ""]
+    client.post("/cards/note-1/fix/draft/", {"file:models.py": CODE})
+    assert done()[4] == ""  # opened, and nothing changed
+    client.post("/cards/note-1/fix/draft/", {"file:models.py": CODE + "# mine\n"})
+    client.post("/cards/note-1/rate/", {"rating": "3"})
+    assert done()[3:] == ["here", "done", "done"]
+
+
+def test_the_next_step_is_named_at_the_head_of_the_result(client, card):
+    found = predict(client)
+    assert found.index('href="#say"') < found.index('id="emails"')
 
 
 def test_three_or_more_is_met_by_more(client, card):

@@ -43,7 +43,8 @@ def test_the_editor_starts_with_the_cards_code_and_keeps_the_answer_back(client,
 
 def test_nobody_mends_before_predicting(client):
     a_card()
-    assert client.get(ADDRESS).status_code == 302
+    found = client.get(ADDRESS, follow=True)
+    assert found.redirect_chain and "Predict first" in found.content.decode()
 
 
 def test_a_wrong_fix_is_named_by_what_it_does_not_by_its_text(client, card):
@@ -61,6 +62,27 @@ def test_a_syntax_error_is_shown_at_its_line_and_the_text_is_kept(client, card):
     assert "It does not even start" in found and "SyntaxError" in found
     assert "models.py, line 1" in found
     assert "def (:" in client.get(ADDRESS).content.decode()
+
+
+def test_an_error_that_stops_every_case_is_said_once(client, card):
+    found = fix(client, "def (:\n")
+    assert found.count("SyntaxError") <= 2  # in words, and for the editor to mark
+    assert "wanted 1," not in found and "None of the 2 cases can run" in found
+
+
+def test_the_unchanged_code_can_be_run_too(client, card):
+    assert "Nothing is mended yet" in fix(client, CODE)
+
+
+def test_a_snippet_without_its_last_lines_is_told_why_it_sends_nothing(client, card):
+    buggy = card.versions.get(name="buggy")
+    buggy.files = {"snippet.py": CODE + '\nNote.objects.create(text="A")\n'}
+    buggy.save()
+    card.cases.create(name="as_written", title="As printed", wanted=1)
+    gone = {"file:snippet.py": CODE}
+    assert "Nothing calls the code in this case" in client.post(ADDRESS, gone, follow=True).text
+    kept = {"file:snippet.py": buggy.files["snippet.py"] + "# mine\n"}
+    assert "Nothing calls" not in client.post(ADDRESS, kept, follow=True).text
 
 
 def test_line_ends_of_a_browser_change_nothing(client, card):
