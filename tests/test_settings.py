@@ -38,3 +38,13 @@ def test_a_site_that_others_reach_needs_a_key(read):
 def test_a_bad_value_stops_the_start(read):
     done = read(DATABASE_URL="nonsense")
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("address", ["signalbox.example", "ftp://signalbox.example", "https://x/y"])
+def test_the_address_of_the_site_is_checked(read, address):
+    done = read(SITE_URL=address)
+    assert done.returncode == 1 and b"SITE_URL must be" in done.stderr
+
+
+def test_the_address_of_the_site_is_taken(read):
+    assert read(SITE_URL="https://signalbox.example:8443").returncode == 0

@@ -36,7 +36,7 @@ def word_install(_: list[str]) -> None:
 
 
 def word_run(arguments: list[str]) -> None:
-    """Start Signalbox on http://127.0.0.1:8000 (PORT=8001 for another port)."""
+    """Start Signalbox on http://127.0.0.1:8000 (PORT=8001, ADDRESS=192.168.1.20 for others)."""
     install("run")
     serve.run(arguments)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
+import ipaddress
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -12,21 +15,23 @@ import time
 
 from environment import ROOT, VAR, Stop, in_venv, python, say
 
-HOST = "127.0.0.1"
+THIS_MACHINE = "127.0.0.1"
 
 
 def run(arguments: list[str]) -> None:
     """Serve on PORT (8000) until Ctrl-C; raise Stop when the port is taken."""
-    port = port_number()
+    port, host = port_number(), address()
     refuse_taken(port)
     VAR.mkdir(exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tutor.settings"
+    if host != THIS_MACHINE:
+        let_others_in(host, port)
     prepare()
     server = subprocess.Popen(server_command(port), cwd=ROOT, start_new_session=True)
     try:
         wait_until_it_answers(server, port)
-        say(f"\n  Signalbox       http://{HOST}:{port}/")
-        say(f"  As instructor   http://{HOST}:{port}{sign_in_path()}")
+        say(f"\n  Signalbox       http://{host}:{port}/")
+        say(f"  As instructor   http://{host}:{port}{sign_in_path()}")
         say("                  (works once, within the hour; the next start prints another)")
         say("\n  Ctrl-C stops it.\n")
         server.wait()
@@ -42,14 +47,39 @@ def port_number() -> int:
     return int(text)
 
 
+def address() -> str:
+    """Return ADDRESS, one of this machine's in its network; without it, only this machine's."""
+    text = os.environ.get("ADDRESS", THIS_MACHINE)
+    try:
+        found = ipaddress.IPv4Address(text)
+    except ValueError:
+        found = ipaddress.IPv4Address(0)
+    if found.is_unspecified:
+        raise Stop(f"ADDRESS is {text!r}; expected this machine's own, such as 192.168.1.20.", 2)
+    return text
+
+
+def let_others_in(host: str, port: int) -> None:
+    """Set what a site needs that other devices reach: its hosts, its address, a kept key."""
+    key = VAR / "secret_key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_urlsafe(50))
+    os.environ.setdefault("SECRET_KEY", key.read_text())
+    os.environ.setdefault("ALLOWED_HOSTS", f"{host},127.0.0.1,localhost")
+    os.environ.setdefault("SITE_URL", f"http://{host}:{port}")
+
+
 def refuse_taken(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((address(), port))
         except PermissionError:
             raise Stop(f"Port {port} is not for ordinary users. Try: PORT=8000 make run") from None
-        except OSError:
+        except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise Stop(f"This machine does not have the address {address()}.", 2) from None
             free = next(p for p in range(port + 1, port + 100) if is_free(p))
             raise Stop(
                 f"Port {port} is taken by another program. Try: PORT={free} make run"
@@ -58,7 +88,7 @@ def refuse_taken(port: int) -> None:
 
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
-        return probe.connect_ex((HOST, port)) != 0
+        return probe.connect_ex((address(), port)) != 0
 
 
 def prepare() -> None:
@@ -94,7 +124,7 @@ def state() -> str:
 
 
 def server_command(port: int) -> list[str]:
-    gunicorn = [python(), "-m", "gunicorn", "tutor.wsgi", "--bind", f"{HOST}:{port}"]
+    gunicorn = [python(), "-m", "gunicorn", "tutor.wsgi", "--bind", f"{address()}:{port}"]
     return gunicorn + [
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
         *("--no-control-socket", "--log-level", "warning", "--graceful-timeout", "3"),

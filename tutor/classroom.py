@@ -39,8 +39,9 @@ def answer(live: Live, learner: Learner, nth: int, emails: int, sure: str) -> bo
 
 
 def given(live: Live) -> int:
-    """Return how many have predicted in this round."""
-    return live.answers.filter(round=live.round).count()
+    """Return how many of those in the group have predicted in this round."""
+    here = live.answers.filter(learner__memberships__group=live.group_id)
+    return here.filter(round=live.round).count()
 
 
 def histogram(live: Live) -> Histogram | None:

@@ -32,7 +32,10 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         code = clean_code(self.cleaned_data["code"])
-        if len(code) != LENGTH or not LearnerGroup.objects.filter(code=code).exists():
+        group = LearnerGroup.objects.filter(code=code).first() if len(code) == LENGTH else None
+        if group and group.archived:
+            raise forms.ValidationError(f"{group.name} takes nobody in any more.")
+        if group is None:
             raise forms.ValidationError(
                 f"No group has this code. A code has {LENGTH} letters; ask for it again."
             )
@@ -72,7 +75,8 @@ def _cases() -> list[tuple[str, list[tuple[int, str]]]]:
     rows = Case.objects.filter(claims__in=measured).order_by("card__number", "order", "pk")
     cards: dict[str, list[tuple[int, str]]] = {}
     for pk, title, number, card in rows.values_list("pk", "title", "card__number", "card__title"):
-        cards.setdefault(f"{number} {card}", []).append((pk, title))
+        # The card stands in every line: a closed menu shows nothing of its groups.
+        cards.setdefault(f"{number} {card}", []).append((pk, f"{number} {card}: {title}"))
     return list(cards.items())
 
 

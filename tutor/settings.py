@@ -1,5 +1,6 @@
 """Settings of the site, read from the environment; a bad value stops the start and says so."""
 
+import re
 import secrets
 from pathlib import Path
 
@@ -35,6 +36,11 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 SECRET_KEY = secret_key()
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
+
+# Where learners find the site, "https://signalbox.example"; empty: where the request came to.
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+if SITE_URL and not re.fullmatch(r"https?://[^/?#\s]+", SITE_URL):
+    raise ImproperlyConfigured("SITE_URL must be a scheme and a host: https://signalbox.example")
 
 INSTALLED_APPS = [
     "tutor",
@@ -162,10 +168,6 @@ CARDS_DIR = BASE_DIR / "fixtures" / "cards"
 SANDBOX_TIER = env.str("SANDBOX_TIER", default="full")
 if SANDBOX_TIER not in ("full", "no-namespaces"):
     raise ImproperlyConfigured("SANDBOX_TIER must be full or no-namespaces.")
-# The private folder of the fork server's socket.
-
-# The sandbox's socket and log; private to the user the site runs as.
-SANDBOX_DIR = VAR_DIR / "sandbox"
 
 # The module that keeps what a learner did on a card: see questions/visits.py.
 VISITS = "tutor.visits"

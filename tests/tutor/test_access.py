@@ -1,4 +1,4 @@
-"""Every address × guest, learner, instructor, admin: rows are their learner's or teacher's."""
+"""Every address × guest, learner, instructor, editor, admin: rows are their owner's."""
 
 import json
 import uuid
@@ -14,8 +14,10 @@ from tutor.models import Attempt, Learner, LearnerGroup, SharedRun, Visit
 
 pytestmark = pytest.mark.django_db
 CANARY = "WORDS-OF-THE-OWNER"
-STRANGERS = ("guest", "other guest", "other learner", "staff", "instructor", "admin")
-TEACHERS = ("instructor", "admin")
+STRANGERS = (
+    "guest", "other guest", "other learner", "staff", "instructor", "editor", "admin",
+)  # fmt: skip
+TEACHERS = ("instructor", "editor", "admin")
 # Addresses that name a row of one learner: 404 for everybody else, for the instructor, too.
 OWNED = {
     "attempt": ("attempt",),
@@ -46,6 +48,9 @@ OWN = {
 TAUGHT = {
     "group": ("group",),
     "group_results": ("group",),
+    "group_rename": ("group",),
+    "group_archive": ("group",),
+    "group_restore": ("group",),
     "group_renew": ("group",),
     "group_remove": ("group", "member"),
     "group_delete": ("group",),
@@ -99,13 +104,15 @@ def world():
     run = SharedRun.objects.create(
         learner=owner, card=card, title="t", files={}, cases=[], reports=[]
     )
-    group = LearnerGroup.objects.create(owner=User.objects.create_user("teacher"), name=CANARY)
+    teacher = User.objects.create_user("teacher", is_staff=True)
+    teacher.groups.add(Group.objects.get(name="Instructors"))
+    group = LearnerGroup.objects.create(owner=teacher, name=CANARY)
     assignment = group.assignments.create(name=CANARY)
     live = classroom.open_case(group, card.cases.get(name="create"))
     member = group.memberships.create(learner=owner, name=CANARY)
     return {"client": client, "owner": owner, "attempt": attempt.pk, "position": 1, "run": run.pk,
             "card": card.slug, "group": group.pk, "member": member.pk, "live": live.pk,
-            "assignment": assignment.pk}  # fmt: skip
+            "assignment": assignment.pk, "teacher": teacher}  # fmt: skip
 
 
 def stranger(kind):
@@ -116,8 +123,8 @@ def stranger(kind):
     if kind != "other guest":
         staff, root = kind in ("staff", *TEACHERS), kind == "admin"
         user = User.objects.create_user(kind, is_staff=staff, is_superuser=root)
-        if kind == "instructor":
-            user.groups.add(Group.objects.get(name="Instructors"))
+        if kind in ("instructor", "editor"):
+            user.groups.add(Group.objects.get(name=f"{kind.title()}s"))
         client.force_login(user)
     client.post(reverse("tutor:quizzes"), {"length": 3, "token": uuid.uuid4()})
     return client
@@ -187,6 +194,18 @@ def test_a_group_is_its_instructors(world, kind):
         assert page.status_code == (200 if kind in TEACHERS else 404)
         assert CANARY not in page.content.decode()
     assert (list(LearnerGroup.objects.values()), kept(world["owner"])) == before
+
+
+def test_its_instructor_finds_all_of_it(world):
+    client = Client()
+    client.force_login(world["teacher"])
+    last = ("group_remove", "assignment_delete", "group_delete")
+    for name in [*(name for name in TAUGHT if name not in last), *last]:
+        url = address(name, world, TAUGHT[name])
+        statuses = {client.get(url).status_code, client.post(url, {}).status_code}
+        # An archived group shows nothing in class and sets no quiz until it is brought back.
+        assert 404 not in statuses and statuses <= {200, 302, 405}, (name, statuses)
+    assert not LearnerGroup.objects.exists()
 
 
 @pytest.mark.parametrize("kind", STRANGERS)

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
+from tests.tutor import factories
 from tutor.models import Learner, LearnerGroup, Membership
 from tutor.models.group import LETTERS, new_code
 
@@ -115,3 +116,98 @@ def test_codes_are_hard_to_guess_and_easy_to_read():
 def test_only_instructors_see_the_way_in(teacher):
     assert ">Teach<" in teacher.get(reverse("tutor:quizzes")).content.decode()
     assert ">Teach<" not in Client().get(reverse("tutor:quizzes")).content.decode()
+
+
+def act(teacher, name, group, data=None, *more):
+    return teacher.post(reverse(f"tutor:{name}", args=[group.pk, *more]), data or {}, follow=True)
+
+
+def test_a_group_is_renamed(teacher, group):
+    assert (
+        "Morning class"
+        in act(teacher, "group_rename", group, {"name": "Morning class"}).content.decode()
+    )
+    page = act(teacher, "group_rename", group, {"name": "x" * 81}).content.decode()
+    assert "at most 80 characters" in page
+    group.refresh_from_db()
+    assert group.name == "Morning class"
+
+
+def test_removing_and_a_new_code_ask_first(teacher, group):
+    join(group)
+    member = Membership.objects.get()
+    for name, args in (("group_remove", [group.pk, member.pk]), ("group_renew", [group.pk])):
+        page = teacher.get(reverse(f"tutor:{name}", args=args))
+        assert page.status_code == 200 and 'method="post"' in page.content.decode()
+    group.refresh_from_db()
+    assert (
+        Membership.objects.exists()
+        and group.code in teacher.get(group.get_absolute_url()).content.decode()
+    )
+
+
+def test_an_archived_group_takes_nobody_and_asks_nothing(teacher, group):
+    card = factories.card()
+    ada = join(group)
+    set_for = group.assignments.create(name="Week 1")
+    set_for.cards.set([card])
+    case = card.cases.get(name="create").pk
+    act(teacher, "live_open", group, {"case": case})
+    page = act(teacher, "group_archive", group).content.decode()
+    assert "archived" in page and "Bring it back" in page
+    assert not group.lives.filter(closed_at=None).exists()
+
+    refused = Client().get(reverse("tutor:join_group", args=[group.code]))
+    assert "takes nobody in any more" in refused.content.decode()
+    typed = Client().post(reverse("tutor:join"), {"code": group.code}).content.decode()
+    assert "takes nobody in any more" in typed
+    join(group, "Late")
+    assert Membership.objects.count() == 1
+
+    room = ada.get(reverse("tutor:classroom", args=[group.pk])).content.decode()
+    assert "archived" in room and "Week 1" not in room
+    assert "Week 1" not in ada.get(reverse("tutor:quizzes")).content.decode()
+    start = reverse("tutor:assignment_start", args=[group.pk, set_for.pk])
+    assert ada.post(start).status_code == 404
+    assert (
+        teacher.post(reverse("tutor:live_open", args=[group.pk]), {"case": case}).status_code == 404
+    )
+    assert teacher.get(reverse("tutor:group_figure", args=[group.pk])).status_code == 200
+
+
+def test_an_archived_group_comes_back(teacher, group):
+    act(teacher, "group_archive", group)
+    assert "Archived" in teacher.get(reverse("tutor:groups")).content.decode()
+    act(teacher, "group_restore", group)
+    join(group)
+    assert Membership.objects.count() == 1
+
+
+def test_the_menu_of_cases_names_the_card_in_every_line(teacher, group):
+    card = factories.card()
+    page = teacher.get(group.get_absolute_url()).content.decode()
+    assert f">{card.number} {card.title}: A new profile</option>" in page
+
+
+def shown(teacher, group, host):
+    return teacher.get(group.get_absolute_url(), headers={"host": host}).content.decode()
+
+
+def test_the_address_to_join_is_that_of_the_request(teacher, group, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    page = shown(teacher, group, "192.168.1.20:8000")
+    assert f"http://192.168.1.20:8000/join/{group.code}/" in page
+    assert "Only this machine" not in page
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000", "127.9.9.9"])
+def test_an_address_that_other_devices_cannot_reach_is_said(teacher, group, settings, host):
+    settings.ALLOWED_HOSTS = ["*"]
+    assert "Only this machine" in shown(teacher, group, host)
+
+
+def test_the_address_of_the_site_goes_before_that_of_the_request(teacher, group, settings):
+    settings.SITE_URL = "https://signalbox.example"
+    page = shown(teacher, group, "localhost")
+    assert f"https://signalbox.example/join/{group.code}/" in page
+    assert "<b>signalbox.example/join/</b>" in page and "Only this machine" not in page

@@ -7,6 +7,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from tutor.models.learner import Learner
 
@@ -34,6 +35,7 @@ class LearnerGroup(models.Model):
     name = models.CharField(max_length=80)
     code = models.CharField(max_length=LENGTH, unique=True, default=new_code, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -48,6 +50,20 @@ class LearnerGroup(models.Model):
     def shown_code(self) -> str:
         """Return the code in two halves, as it is read aloud: "BCDF GHJK"."""
         return f"{self.code[:4]} {self.code[4:]}"
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is over: nobody joins, nothing is asked, its figures stay."""
+        return self.archived_at is not None
+
+    def archive(self) -> None:
+        """End it; what is shown in class is closed. Doing so twice changes nothing."""
+        LearnerGroup.objects.filter(pk=self.pk, archived_at=None).update(archived_at=timezone.now())
+        self.lives.filter(closed_at=None).update(closed_at=timezone.now())
+
+    def restore(self) -> None:
+        """Take it up again, with the code it had."""
+        LearnerGroup.objects.filter(pk=self.pk).update(archived_at=None)
 
     def renew(self) -> None:
         """Give a new code; whoever has joined stays, the old code and link lead nowhere."""

@@ -26,7 +26,7 @@ COLUMNS = ("name", "started", "finished", "late", "right", "questions")
 @never_cache
 @instructors_only
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    group = own_group(request, pk)
+    group = own_group(request, pk, open_only=True)
     form = AssignmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.instance.group = group
@@ -86,7 +86,7 @@ def assignment_delete(request: HttpRequest, pk: int, assignment: int) -> HttpRes
 def assignment_start(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
     """Begin it, or go on where it was left; a second click begins nothing twice."""
     member = own_membership(request, pk)
-    mine = get_object_or_404(member.group.assignments, pk=assignment)
+    mine = get_object_or_404(member.group.assignments, pk=assignment, group__archived_at=None)
     published = mine.cards.filter(status=Card.Status.PUBLISHED)
     cards = published.order_by("number").values_list("pk", flat=True)
     quiz = Quiz(kinds=mine.kinds, length=mine.length)

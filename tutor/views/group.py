@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tutor.group_forms import CaseForm, GroupForm
 from tutor.instructor import instructors_only
+from tutor.join_address import join_address
 from tutor.models import LearnerGroup
 
 
-def own_group(request: HttpRequest, pk: int) -> LearnerGroup:
-    """Return a group of whoever asks; anybody else's is not found."""
-    return get_object_or_404(LearnerGroup, owner=request.user.pk, pk=pk)
+def own_group(request: HttpRequest, pk: int, *, open_only: bool = False) -> LearnerGroup:
+    """Return a group of whoever asks; others' are not found, with `open_only` no archived one."""
+    wanted = {"archived_at": None} if open_only else {}
+    return get_object_or_404(LearnerGroup, owner=request.user.pk, pk=pk, **wanted)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +29,13 @@ def groups(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.instance.owner = request.user
         return redirect(form.save())
-    mine = LearnerGroup.objects.filter(owner=request.user.pk).prefetch_related("memberships")
-    return render(request, "tutor/groups.html", {"form": form, "groups": mine})
+    mine = LearnerGroup.objects.filter(owner=request.user.pk).annotate(people=Count("memberships"))
+    context = {
+        "form": form,
+        "groups": mine.filter(archived_at=None),
+        "archived": mine.exclude(archived_at=None),
+    }
+    return render(request, "tutor/groups.html", context)
 
 
 @require_safe
@@ -36,10 +43,9 @@ def groups(request: HttpRequest) -> HttpResponse:
 @instructors_only
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     mine = own_group(request, pk)
-    link = request.build_absolute_uri(reverse("tutor:join_group", args=[mine.code]))
     context = {
         "group": mine,
-        "link": link,
+        "join": join_address(request, mine),
         "members": mine.memberships.all(),
         "live": mine.lives.filter(closed_at=None).first(),
         "before": mine.lives.exclude(closed_at=None).select_related("card")[:10],
@@ -51,20 +57,60 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @instructors_only
-def group_renew(request: HttpRequest, pk: int) -> HttpResponse:
+def group_rename(request: HttpRequest, pk: int) -> HttpResponse:
     mine = own_group(request, pk)
-    mine.renew()
-    messages.info(request, "The group has a new code. The old code and link lead nowhere now.")
+    form = GroupForm(request.POST, instance=mine)
+    if form.is_valid():
+        form.save()
+        messages.info(request, f"The group is called {mine.name} now.")
+    else:
+        messages.warning(request, "A group needs a name of at most 80 characters.")
     return redirect(mine)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@instructors_only
+def group_renew(request: HttpRequest, pk: int) -> HttpResponse:
+    mine = own_group(request, pk)
+    if request.method == "POST":
+        mine.renew()
+        messages.info(request, "The group has a new code. The old code and link lead nowhere now.")
+        return redirect(mine)
+    return render(request, "tutor/group_renew.html", {"group": mine})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @instructors_only
 def group_remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     mine = own_group(request, pk)
     gone = get_object_or_404(mine.memberships, pk=member)
-    gone.delete()
-    messages.info(request, f"{gone.name} is not in the group any more.")
+    if request.method == "POST":
+        gone.delete()
+        messages.info(request, f"{gone.name} is not in the group any more.")
+        return redirect(mine)
+    return render(request, "tutor/group_remove.html", {"group": mine, "member": gone})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@instructors_only
+def group_archive(request: HttpRequest, pk: int) -> HttpResponse:
+    mine = own_group(request, pk)
+    if request.method == "POST":
+        mine.archive()
+        messages.info(request, f"{mine.name} is archived. Its figures stay.")
+        return redirect(mine)
+    return render(request, "tutor/group_archive.html", {"group": mine})
+
+
+@require_POST
+@instructors_only
+def group_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    mine = own_group(request, pk)
+    mine.restore()
+    messages.info(request, f"{mine.name} is open again, with the code it had.")
     return redirect(mine)
 
 

@@ -46,7 +46,7 @@ def join_group(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(there)
     user = request.user
     form = JoinForm(request.POST or None, initial={"name": user.get_username()[:40]})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not group.archived and form.is_valid():
         name = form.cleaned_data["name"]
         who = learner.of(request, create=True)
         there, _ = who.memberships.get_or_create(group=group, defaults={"name": name})
@@ -69,7 +69,9 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
         "group": member.group,
         "live": live,
         "state": state,
-        "assignments": member.group.assignments.select_related("group"),
+        "assignments": member.group.assignments.filter(group__archived_at=None).select_related(
+            "group"
+        ),
         "sat": set(member.learner.attempts.values_list("token", flat=True)),
     }
     if live:

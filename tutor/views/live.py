@@ -21,7 +21,7 @@ from tutor.views.join import own_membership
 @require_POST
 @instructors_only
 def live_open(request: HttpRequest, pk: int) -> HttpResponse:
-    group = own_group(request, pk)
+    group = own_group(request, pk, open_only=True)
     form = CaseForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "Choose a card and a case.")

@@ -53,7 +53,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "assignments": Assignment.objects.filter(
-                group__memberships__learner=who
+                group__memberships__learner=who, group__archived_at=None
             ).select_related("group")
             if who
             else [],

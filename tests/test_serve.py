@@ -1,0 +1,41 @@
+"""Serving for a class: the address is this machine's own, and the settings follow it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+TOOLS = settings.BASE_DIR / "tools"
+CODE = """
+import os, pathlib, sys
+sys.path.insert(0, {tools!r})
+import serve
+serve.VAR = pathlib.Path(sys.argv[1])
+serve.let_others_in(serve.address(), serve.port_number())
+from tutor import settings
+print(settings.SITE_URL, settings.ALLOWED_HOSTS, len(settings.SECRET_KEY))
+"""
+
+
+def serve(tmp_path, **env):
+    return subprocess.run(
+        [sys.executable, "-c", CODE.format(tools=str(TOOLS)), str(tmp_path)],
+        cwd=settings.BASE_DIR, env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **env},
+        capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def test_it_works(tmp_path):
+    done = serve(tmp_path, ADDRESS="192.168.1.20", PORT="8001")
+    assert done.stdout == (
+        "http://192.168.1.20:8001 ['192.168.1.20', '127.0.0.1', 'localhost'] 67\n"
+    ), done.stderr
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "laptop", "", "::1"])  # noqa: S104
+def test_an_address_that_learners_cannot_type_is_refused(tmp_path, address):
+    done = serve(tmp_path, ADDRESS=address)
+    assert done.returncode and "such as 192.168.1.20" in done.stderr
