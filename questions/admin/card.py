@@ -72,6 +72,8 @@ NAMES: list[Any] = [
     "main_topic",
     "other_topics",
 ]
+MOST_TOLD = 3
+SCRIPTS = ("admin", "admin_parts", "admin_editor", "admin_keep")
 ON_REQUEST: list[Any] = ["explanation", "answer", "lesson", "hints", "ideas", "references"]
 
 
@@ -99,7 +101,7 @@ class CardAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["questions/admin.css"]}
-        js = [Script("questions/admin.js", defer=True)]
+        js = [Script(f"questions/{name}.js", defer=True) for name in SCRIPTS]
 
     def get_urls(self) -> list[URLPattern]:
         return [*pages.urls(self), *super().get_urls()]
@@ -117,6 +119,7 @@ class CardAdmin(admin.ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
+        context["stamp"] = stamp(request, options.get("obj"))
         context["export_kinds"] = [(kind, words) for kind, (words, _) in KINDS.items()]
         return super().render_change_form(request, context, *args, **options)
 
@@ -149,8 +152,7 @@ class CardAdmin(admin.ModelAdmin):
         if card.status == Card.Status.VERIFIED and card.digest != before:
             Card.objects.filter(pk=card.pk).update(status=Card.Status.DRAFT)
             messages.info(request, "The card has changed, so it is a draft again.")
-        for mistake in mistakes(card.data())[:10]:
-            messages.warning(request, f"Before it can be published: {mistake}")
+        tell_lacking(request, mistakes(card.data()))
 
     @admin.display(description="True", boolean=True)
     def is_true(self, card: Card) -> bool | None:
@@ -170,6 +172,22 @@ class CardAdmin(admin.ModelAdmin):
     @admin.display(description="Other topics")
     def other_topics(self, card: Card) -> str:
         return ", ".join(topic.name for topic in topics_in_order(card)[1:])
+
+
+def tell_lacking(request: HttpRequest, lacking: list[str]) -> None:
+    """Say what is to be done before the card can be published: the first few things."""
+    for mistake in lacking[:MOST_TOLD]:
+        messages.warning(request, f"Before it can be published: {mistake}")
+    if len(lacking) > MOST_TOLD:
+        more = len(lacking) - MOST_TOLD
+        messages.warning(request, f"And {more} more: “Run now” lists them.")
+
+
+def stamp(request: HttpRequest, card: Card | None) -> str:
+    """Return what changes whenever the page's form is saved: autosave goes by it."""
+    if card:
+        return card.updated_at.isoformat()
+    return str(Card.objects.filter(author=request.user.pk).count())
 
 
 def save_topics(card: Card, topics: list[Topic]) -> None:

@@ -64,7 +64,8 @@ class CardForm(forms.ModelForm):
         most=20,
         rows=2,
         required=False,
-        help_text="Lines of the buggy version that are the bug, a file a line: models.py: 10, 11",
+        help_text="Lines of the buggy version that are the bug: press their numbers there, "
+        "or write a file a line: models.py: 10, 11",
     )
     setup = CodeField(required=False, help_text="setup.py: existing rows; its emails do not count.")
 
@@ -177,6 +178,15 @@ def card_data(form: CardForm, versions: Any, cases: Any) -> CardData:
         ],
         cases=[_case(f) for f in _rows(cases)],
     )
+
+
+def lines_added(cases: Any) -> dict[str, int]:
+    """Return how many lines each case of valid forms has more than was typed; see with_intent."""
+    return {
+        (made := _case(form)).name: made.action.count("\n")
+        - unix(form.cleaned_data["action"]).count("\n")
+        for form in _rows(cases)
+    }
 
 
 def _case(form: Any) -> CaseData:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from questions.card_data import CardData, CaseData, ClaimData
@@ -9,6 +10,7 @@ from questions.card_write import claims_text
 from questions.ledger import marks
 from questions.measured import Measured, differences, measured, meets
 from questions.trace import Trace, trace
+from questions.verify import NO_PROGRAM
 from sandbox.report import Report
 
 
@@ -21,6 +23,7 @@ class Cell:
     claim: ClaimData | None
     report: Report
     by_release: bool = False
+    added: int = 0  # lines put before the text that the author typed
 
     @property
     def found(self) -> Measured:
@@ -34,13 +37,30 @@ class Cell:
         return differences(self.claim, self.found)
 
     @property
+    def line(self) -> int | None:
+        """Return the line of the error, as the author's page counts lines."""
+        error = self.report.error
+        if error is None or error.line is None:
+            return None
+        own = error.file == f"case_{self.case.name}.py"
+        return max(1, error.line - self.added) if own else error.line
+
+    @property
     def met(self) -> bool:
         return meets(self.case, self.report)
 
     @property
+    def no_program(self) -> bool:
+        """Whether the code does not parse."""
+        return self.found.error.endswith(NO_PROGRAM)
+
+    @property
     def take(self) -> str:
-        """Return the measured value as a claim's line; one by release is written by hand."""
-        if self.by_release:
+        """Return the measured value as a claim's line, or nothing where it is to be thought about.
+
+        A claim by release is written by hand, and code that does not parse is not wrong on purpose.
+        """
+        if self.by_release or self.no_program:
             return ""
         return claims_text({self.version: self.found.claim(self.claim)}).strip()
 
@@ -57,8 +77,13 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def rows(card: CardData, reports: dict[tuple[str, str], Report]) -> list[Row]:
-    """Return the ledger of a card, a row a case, in the card's order."""
+def rows(
+    card: CardData, reports: dict[tuple[str, str], Report], added: Mapping[str, int]
+) -> list[Row]:
+    """Return the ledger of a card, a row a case, in the card's order.
+
+    `added` is how many lines each case has more than its author typed: those that say its intent.
+    """
     by_release = {
         (name, case.name) for case in card.cases for name, c in case.claims.items() if c.since
     }
@@ -73,6 +98,7 @@ def rows(card: CardData, reports: dict[tuple[str, str], Report]) -> list[Row]:
                     case.claims.get(v.name),
                     reports[v.name, case.name],
                     (v.name, case.name) in by_release,
+                    0 if f"case_{case.name}.py" in v.files else added.get(case.name, 0),
                 )
                 for v in card.versions
             ),

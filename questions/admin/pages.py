@@ -19,7 +19,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from questions.admin import exports, imports, ledger, revisions, who
-from questions.admin.forms import card_data
+from questions.admin.forms import card_data, lines_added
 from questions.card_data import CardData
 from questions.card_load import write
 from questions.check import mistakes
@@ -100,10 +100,10 @@ def run(admin: Any, request: HttpRequest, pk: int | None = None) -> HttpResponse
     card = editable(request, pk) if pk else None
     if not who.may_edit(request.user, card):
         raise PermissionDenied
-    data, wrong = _of_form(admin, request, card)
+    data, added, wrong = _of_form(admin, request, card)
     context: dict[str, Any] = {"wrong": wrong, "card": card}
     if data:
-        context |= {"data": data, "lacking": mistakes(data), **_measured(data)}
+        context |= {"data": data, "lacking": mistakes(data), **_measured(data, added)}
     part = request.headers.get("X-Part") == "run"
     return render(
         request,
@@ -114,8 +114,8 @@ def run(admin: Any, request: HttpRequest, pk: int | None = None) -> HttpResponse
 
 def _of_form(
     admin: Any, request: HttpRequest, card: Card | None
-) -> tuple[CardData | None, list[str]]:
-    """Return the card that the posted form says, or what is wrong with the form."""
+) -> tuple[CardData | None, dict[str, int], list[str]]:
+    """Return the card of the posted form and lines_added, or what is wrong with the form."""
     form = admin.get_form(request, card, change=bool(card))(request.POST, instance=card or Card())
     formsets, _ = admin._create_formsets(request, form.instance, change=bool(card))
     form.is_valid()
@@ -136,13 +136,13 @@ def _of_form(
     # A slug or number in use is no reason not to run.
     wrong = [text for text in wrong if "already exists" not in text]
     if wrong:
-        return None, wrong
+        return None, {}, wrong
     form.cleaned_data.setdefault("number", 0)
     form.cleaned_data.setdefault("slug", "draft")
-    return card_data(form, versions, cases), []
+    return card_data(form, versions, cases), lines_added(cases), []
 
 
-def _measured(data: CardData) -> dict[str, Any]:
+def _measured(data: CardData, added: dict[str, int]) -> dict[str, Any]:
     """Run all cells of a card and return its ledger, or why nothing ran, for the template."""
     program = data.program()
     cells = [(v.name, c.name) for c in data.cases for v in data.versions]
@@ -150,7 +150,7 @@ def _measured(data: CardData) -> dict[str, Any]:
         reports = dict(zip(cells, client.run_all(program.job(*c) for c in cells), strict=True))
     except (Unavailable, Busy) as error:
         return {"unavailable": str(error)}
-    rows = ledger.rows(data, reports)
+    rows = ledger.rows(data, reports, added)
     first = next(iter(reports.values()), None)
     return {
         "rows": rows,

@@ -56,9 +56,15 @@ def add_case(page, number, name, title, wanted, code):
     page.click("#cases-group .add-row a")
     page.fill(f"#id_cases-{number}-name", name)
     page.fill(f"#id_cases-{number}-title", title)
-    page.fill(f"#id_cases-{number}-order", str(number))
-    page.fill(f"#id_cases-{number}-action", f"from cardapp.models import UserProfile\n{code}\n")
+    write_code(
+        page, f"#id_cases-{number}-action", f"from cardapp.models import UserProfile\n{code}"
+    )
     page.fill(f"#id_cases-{number}-want", wanted)
+
+
+def write_code(page, area, text):
+    """Put a text into the editor that took the place of a text area."""
+    page.locator(f"{area} + .editor-host .cm-content").fill(text)
 
 
 def save(page):
@@ -82,7 +88,7 @@ def test_paste_run_take_publish(inside, live_server):
     page.click("text=Save 1 draft")
     page.wait_for_url("**/change/")
 
-    page.fill("#id_setup", SETUP)
+    write_code(page, "#id_setup", SETUP.rstrip())
     page.fill("#id_ideas", "post_save is sent after every save\nA new profile is a save, too")
     for number, case in enumerate(CASES, 1):
         add_case(page, number, *case)
@@ -110,25 +116,60 @@ def test_closed_tab_loses_nothing(inside, live_server):
     page, draft = inside, mine()
     page.goto(address(live_server, "change", draft.pk))
     page.fill("#id_title", "Typed, not saved")
-    page.wait_for_timeout(1200)
+    write_code(page, "#id_setup", "# rows")
     page.goto(address(live_server, "changelist"))
     page.goto(address(live_server, "change", draft.pk))
     assert page.input_value("#id_title") == draft.title
     page.click("[data-restore-take]")
     assert page.input_value("#id_title") == "Typed, not saved"
+    assert page.inner_text("#id_setup + .editor-host .cm-content") == "# rows"
     save(page)
     page.goto(address(live_server, "change", draft.pk))
     assert page.locator("[data-restore]").is_hidden()
-    assert Card.objects.get(pk=draft.pk).title == "Typed, not saved"
+    saved = Card.objects.get(pk=draft.pk)
+    assert (saved.title, saved.setup) == ("Typed, not saved", "# rows")
 
 
-def test_bug_lines_are_pressed_and_markdown_is_previewed(inside, live_server):
+def test_code_is_edited_in_tabs_with_bug_lines_and_errors_at_their_line(inside, live_server):
     page, draft = inside, mine()
+    page.on("dialog", lambda dialog: dialog.accept())
     page.goto(address(live_server, "change", draft.pk))
-    page.click(".bug-lines button >> text='11'")
-    assert page.input_value("#id_bug_lines") == "snippet.py: 10, 11"
     page.fill("#id_question", "What is **wrong**?")
     assert page.wait_for_selector(".field-question .preview strong").inner_text() == "wrong"
+
+    page.click("#versions-0 [data-fold]")
+    page.locator("#versions-0 .cm-lineNumbers .cm-gutterElement", has_text="12").first.click()
+    assert page.input_value("#id_bug_lines") == "snippet.py: 10, 12"
+    page.locator("#versions-0 .cm-line").first.click()
+    page.keyboard.press("Home")
+    page.keyboard.type("# A line above moves the bug.\n")
+    assert page.input_value("#id_bug_lines") == "snippet.py: 11, 13"
+
+    page.click("#versions-0 .file-add")
+    page.keyboard.type("apps.py")
+    editor = page.locator("#versions-0 [data-file]:not([hidden]) .cm-content")
+    editor.fill("x = 1\ny = (")
+    assert page.locator("#versions-0 [role=tab]").all_inner_texts() == ["snippet.py", "apps.py"]
+    page.locator("#versions-0 [role=tab]").first.click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("table.claims", timeout=60_000)
+    page.locator(".place", has_text="apps.py:2").first.click()
+    assert editor.inner_text() == "x = 1\ny = ("
+    assert page.locator("#versions-0 .cm-lint-marker-error").is_visible()
+    page.locator("#versions-0 [data-file]:not([hidden]) >> text=Delete this file").click()
+    page.fill("#versions-0 .file-path >> nth=0", "code.py")
+    page.locator("#versions-0 .file-path").first.press("Tab")
+    assert page.input_value("#id_bug_lines") == "code.py: 11, 13"
+    page.fill("#versions-0 .file-path >> nth=0", "snippet.py")
+
+    page.click("#versions-1 >> text=Duplicate")
+    assert page.input_value("#id_versions-6-name") == "fixed_2"
+    save(page)
+    card = Card.objects.get(pk=draft.pk)
+    assert card.bug_lines == {"snippet.py": [11, 13]}
+    assert list(card.versions.get(name="buggy").files) == ["snippet.py"]
+    copy, fixed = card.versions.get(name="fixed_2"), card.versions.get(name="fixed")
+    assert (copy.kind, copy.files) == ("decoy", fixed.files)
 
 
 def test_axe_finds_nothing_serious(inside, live_server):

@@ -4,14 +4,14 @@ import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, drawSelection, EditorView, gutterLineClass, GutterMarker, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 const theme = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--code)", fontSize: "var(--t-code)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65", maxHeight: "var(--editor-height, none)", overflow: "auto" },
   ".cm-content": { padding: ".75rem 0", caretColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--gutter)", color: "var(--ink-3)", border: "0", borderRight: "1px solid var(--rule)" },
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 .75rem 0 1rem" },
@@ -23,6 +23,9 @@ const theme = EditorView.theme({
   ".cm-selectionMatch": { backgroundColor: "var(--lamp-wash)" },
   ".cm-panels, .cm-tooltip": { backgroundColor: "var(--surface)", color: "var(--ink)", borderColor: "var(--edge)" },
   ".cm-diagnostic": { fontFamily: "var(--sans)", borderLeftColor: "var(--warm)" },
+  ".cm-gutterElement.marked, .cm-activeLineGutter.marked": { backgroundColor: "var(--warm)", color: "var(--on-warm)", fontWeight: "700" },
+  ".cm-line.marked": { backgroundColor: "var(--warm-wash)" },
+  "&.pressable .cm-lineNumbers .cm-gutterElement": { cursor: "pointer" },
   ".cm-lintRange-error": { backgroundImage: "none", borderBottom: "2px solid var(--warm)" },
 });
 
@@ -34,8 +37,35 @@ const colours = HighlightStyle.define([
   { tag: tags.comment, color: "var(--c-com)", fontStyle: "italic" },
 ]);
 
+// Lines that the page marks, such as those of a bug; they move with the text.
+const setMarks = StateEffect.define();
+const marks = StateField.define({
+  create: () => RangeSet.empty,
+  update(value, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setMarks)) return effect.value;
+    return value.map(transaction.changes);
+  },
+  provide: (field) => [
+    EditorView.decorations.compute([field], (state) => ranges(state, field, Decoration.line({ class: "marked" }))),
+    gutterLineClass.from(field),
+  ],
+});
+const marker = new (class extends GutterMarker { elementClass = "marked"; })();
+
+// Two marks that met on a line are one.
+function marked(state, field = marks) {
+  const lines = new Set();
+  for (const at = state.field(field).iter(); at.value; at.next()) lines.add(state.doc.lineAt(at.from).number);
+  return [...lines];
+}
+
+function ranges(state, field, value) {
+  return RangeSet.of(marked(state, field).map((n) => value.range(state.doc.line(n).from)));
+}
+
 // Replace a textarea by an editor that keeps it in step; Esc, then Tab leaves it.
-export function edit(textarea, { changed, run }) {
+// With `pressed`, line numbers can be pressed; `moved` hears where marked lines are after a change.
+export function edit(textarea, { changed, run, pressed, moved }) {
   const host = document.createElement("div");
   host.className = "editor-host";
   // In a shadow root the styles are a constructed sheet, which the content policy allows.
@@ -51,7 +81,8 @@ export function edit(textarea, { changed, run }) {
     state: EditorState.create({
       doc: textarea.value,
       extensions: [
-        lineNumbers(), lintGutter(), history(), drawSelection(), bracketMatching(), indentOnInput(),
+        lineNumbers(pressed ? { domEventHandlers: { mousedown: (view, at) => { pressed(view.state.doc.lineAt(at.from).number); return true; } } } : {}),
+        EditorView.editorAttributes.of({ class: pressed ? "pressable" : "" }), marks, lintGutter(), history(), drawSelection(), bracketMatching(), indentOnInput(),
         indentUnit.of("    "), EditorState.tabSize.of(4), highlightActiveLine(), highlightActiveLineGutter(),
         highlightSelectionMatches(), python(), syntaxHighlighting(colours), theme,
         keymap.of([
@@ -62,6 +93,8 @@ export function edit(textarea, { changed, run }) {
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           textarea.value = update.state.doc.toString();
+          const [before, after] = [marked(update.startState), marked(update.state)];
+          if (moved && String(before) !== String(after)) moved(after);
           changed(textarea);
         }),
       ],
@@ -72,9 +105,29 @@ export function edit(textarea, { changed, run }) {
     host,
     undo: () => { undo(view); view.focus(); },
     redo: () => { redo(view); view.focus(); },
-    mark(line, message) {
-      const at = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
-      view.dispatch(setDiagnostics(view.state, [{ from: at.from, to: at.to, severity: "error", message }]));
+    set(text) {
+      if (text !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    },
+    line: () => view.state.doc.lineAt(view.state.selection.main.head).number,
+    lines(numbers) {
+      const there = [...new Set(numbers)].filter((n) => n >= 1 && n <= view.state.doc.lines).sort((a, b) => a - b);
+      view.dispatch({ effects: setMarks.of(RangeSet.of(there.map((n) => marker.range(view.state.doc.line(n).from)))) });
+    },
+    go(line) {
+      const at = place(view, line);
+      view.dispatch({ selection: { anchor: at.from }, effects: EditorView.scrollIntoView(at.from, { y: "center" }) });
+      view.focus();
+    },
+    mark(line, message) { this.errors([{ line, message }]); },
+    errors(list) {
+      view.dispatch(setDiagnostics(view.state, list.map(({ line, message }) => {
+        const { from, to } = place(view, line);
+        return { from, to, severity: "error", message };
+      })));
     },
   };
+}
+
+function place(view, line) {
+  return view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
 }
