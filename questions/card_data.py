@@ -36,6 +36,7 @@ class ClaimData(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     emails: int
     recipients: int | None = None
     to: list[str] | None = None
+    subjects: list[str] | None = None
     error: str = ""
     result: Any = None
     since: dict[str, ClaimData] = {}

@@ -23,7 +23,7 @@ ONE_FILE_KEYS = (*KEYS, "slug", "setup", "project")
 VERSION_KEYS = ("kind", "title", "note")
 CASE_KEYS = ("title", "about", "wanted", "predict", "claims")
 WANTED_KEYS = ("emails", "to", "subjects", "result")
-CLAIM_KEYS = ("emails", "recipients", "to", "error", "result", "since")
+CLAIM_KEYS = ("emails", "recipients", "to", "subjects", "error", "result", "since")
 REFERENCE_KEYS = ("title", "url")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -222,7 +222,7 @@ def _claim(reading: Reading, node: yaml.Node) -> ClaimData:
         match key:
             case "emails" | "recipients":
                 claim[key] = reading.number(value, 0, MOST_EMAILS)
-            case "to":
+            case "to" | "subjects":
                 claim[key] = _sorted(reading, value)
             case "error":
                 claim[key] = reading.line(value, most=120)

@@ -20,7 +20,7 @@ CASE = (
     "title", "about", "action", "wanted", "wanted_to", "wanted_subjects", "wanted_result",
     "predict",
 )  # fmt: skip
-CLAIM = ("emails", "recipients", "to", "error", "result")  # and "since", which nests
+CLAIM = ("emails", "recipients", "to", "subjects", "error", "result")  # and "since", which nests
 
 
 def read(card: Card) -> CardData:

@@ -165,7 +165,7 @@ def claims_text(claims: dict[str, ClaimData]) -> str:
 def _claim(claim: ClaimData) -> Any:
     more = {
         key: value
-        for key in ("recipients", "to", "error", "result")
+        for key in ("recipients", "to", "subjects", "error", "result")
         if (value := getattr(claim, key)) not in (None, "")
     }
     if claim.since:

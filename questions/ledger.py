@@ -80,8 +80,7 @@ class Sent:
     def _content(self) -> str:
         if "wrong" in self.marks:
             return "to the wrong person"
-        subjects = sorted(email.subject for email in self.report.emails)
-        if self.case.wanted_subjects not in (None, subjects):
+        if "subject" in self.marks:
             return "another subject"
         return "another result" if self.case.wanted_result not in (None, self.report.result) else ""
 
@@ -134,19 +133,37 @@ def sent(case: Case | CaseData, version: str, report: Report) -> Sent:
 
 
 def marks(case: Case | CaseData, report: Report) -> list[str]:
-    """Return a word an email, in the order they left: wanted, extra, or wrong (its address)."""
-    people = None if case.wanted_to is None else Counter(case.wanted_to)
-    words = []
-    for n, email in enumerate(report.emails):
-        if n >= case.wanted:
-            words.append("extra")
-        elif people is None or people[recipients(email)] > 0:
-            words.append("wanted")
-        else:
-            words.append("wrong")
-        if people is not None:
-            people[recipients(email)] -= 1
-    return words + ["extra"] * (report.emails_sent - len(report.emails))
+    """Return a word an email, in the order they left.
+
+    "wanted", "extra" (one too many), "wrong" (its address) or "subject" (the wrong one). Of too
+    many, the extra ones are those that nobody wanted.
+    """
+    people, subjects = _left(case.wanted_to), _left(case.wanted_subjects)
+    words = [_fits(email, people, subjects) for email in report.emails]
+    words += ["wanted"] * (report.emails_sent - len(report.emails))  # more than are kept
+    places = [
+        n for word in ("wanted", "subject", "wrong") for n, w in enumerate(words) if w == word
+    ]
+    for n in places[case.wanted :]:
+        words[n] = "extra"
+    return words
+
+
+def _left(wanted: list[str] | None) -> Counter[str] | None:
+    return None if wanted is None else Counter(wanted)
+
+
+def _fits(email: Email, people: Counter[str] | None, subjects: Counter[str] | None) -> str:
+    """Return "wrong" or "subject", or "wanted" and take the email off what is still wanted."""
+    to, subject = recipients(email), email.subject
+    if people is not None and people[to] < 1:
+        return "wrong"
+    if subjects is not None and subjects[subject] < 1:
+        return "subject"
+    for wanted, key in ((people, to), (subjects, subject)):
+        if wanted is not None:
+            wanted[key] -= 1
+    return "wanted"
 
 
 def recipients(email: Email) -> str:

@@ -8,17 +8,22 @@ import msgspec
 
 from questions.card_data import CaseData, ClaimData
 from questions.ledger import recipients, sent
+from questions.models import Case
 from sandbox.report import Report
 
 LIMITS = ("time_limit", "memory_limit", "output_limit", "crashed", "refused")
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """What a claim can be compared with: counts, sorted recipients, "phase:Type" or "", RESULT."""
+    """What a claim can be compared with; `to` and `subjects` are sorted, one string an email.
+
+    `error` is "phase:Type", a limit or ""; `result` is the case's RESULT.
+    """
 
     emails: int
     recipients: int
     to: list[str]
+    subjects: list[str]
     error: str
     result: Any
 
@@ -32,6 +37,7 @@ class Measured(msgspec.Struct, frozen=True):
             emails=self.emails,
             recipients=None if like.recipients is None else self.recipients,
             to=None if like.to is None else self.to,
+            subjects=None if like.subjects is None else self.subjects,
             error=self.error,
             result=None if like.result is None else self.result,
         )
@@ -43,6 +49,7 @@ def measured(report: Report) -> Measured:
         emails=report.emails_sent,
         recipients=report.recipients,
         to=sorted(recipients(email) for email in report.emails),
+        subjects=sorted(email.subject for email in report.emails),
         error=error_of(report),
         result=report.result,
     )
@@ -66,6 +73,8 @@ def differences(claim: ClaimData, found: Measured) -> list[str]:
         said.append(f"claims {claim.recipients} recipients, measured {found.recipients}")
     if claim.to is not None and sorted(claim.to) != found.to:
         said.append(f"claims emails to {people(sorted(claim.to))}, measured {people(found.to)}")
+    if claim.subjects is not None and sorted(claim.subjects) != found.subjects:
+        said.append(f"claims {quoted(sorted(claim.subjects))}, measured {quoted(found.subjects)}")
     if claim.result is not None and not same(claim.result, found.result):
         said.append(f"claims the result {json(claim.result)}, measured {json(found.result)}")
     return said
@@ -74,6 +83,33 @@ def differences(claim: ClaimData, found: Measured) -> list[str]:
 def meets(case: CaseData, report: Report) -> bool:
     """Return whether the run did what the case wants, as the ledger says it."""
     return sent(case, report.version, report).ok
+
+
+def claims_to_meet(case: CaseData | Case, claim: ClaimData) -> bool:
+    """Return whether a claim says that the case is met; what it leaves out is taken as wanted.
+
+    `verify` refuses a claim that leaves out what would have told otherwise.
+    """
+    if claim.error or claim.emails != case.wanted:
+        return False
+    pairs = [
+        (case.wanted_to, claim.to),
+        (case.wanted_subjects, claim.subjects),
+        (case.wanted_result, claim.result),
+    ]
+    return all(None in (want, said) or same(want, said) for want, said in pairs)
+
+
+def untold(case: CaseData, claim: ClaimData, found: Measured) -> list[str]:
+    """Return the keys ("to", "subjects", "result") by which a case is missed, left out here."""
+    if not claims_to_meet(case, claim):
+        return []
+    wanted = {"to": case.wanted_to, "subjects": case.wanted_subjects, "result": case.wanted_result}
+    return [
+        key
+        for key, want in wanted.items()
+        if want is not None and not same(want, getattr(found, key))
+    ]
 
 
 def same(a: Any, b: Any) -> bool:
@@ -89,6 +125,11 @@ def emails(count: int) -> str:
 def people(to: list[str]) -> str:
     """Return recipients as words."""
     return "; ".join(to) or "nobody"
+
+
+def quoted(subjects: list[str]) -> str:
+    """Return subjects as words."""
+    return ", ".join(f"“{subject}”" for subject in subjects) or "no subject"
 
 
 def json(value: Any) -> str:

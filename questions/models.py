@@ -286,6 +286,9 @@ class Claim(models.Model):
         blank=True,
         help_text="Sorted recipients, one string an email; null: not claimed.",
     )
+    subjects = models.JSONField(
+        null=True, blank=True, help_text="Sorted subjects, one an email; null: not claimed."
+    )
     error = models.CharField(max_length=120, blank=True, help_text='"phase:Type" or empty.')
     result = models.JSONField(null=True, blank=True)
     since = models.JSONField(

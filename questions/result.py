@@ -24,6 +24,13 @@ from questions.visits import Visit
 from sandbox import why
 from sandbox.report import Email
 
+WORDS = {
+    "wanted": "wanted",
+    "extra": "too many",
+    "wrong": "wrong address",
+    "subject": "wrong subject",
+}
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -36,7 +43,7 @@ class Letter:
 
     @property
     def word(self) -> str:
-        return {"wanted": "wanted", "extra": "too many", "wrong": "wrong address"}[self.mark]
+        return WORDS[self.mark]
 
 
 @dataclass(frozen=True)

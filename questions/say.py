@@ -29,6 +29,12 @@ class Lane(NamedTuple):
     where: str
 
 
+MARKS = {
+    "wanted": "wanted",
+    "extra": "too many",
+    "wrong": "the wrong address",
+    "subject": "the wrong subject",
+}
 TIMES = {2: "a second time", 3: "a third time"}
 
 
@@ -78,11 +84,10 @@ def say(event: Event, tree: Tree, *, nth: int, idle: bool, email: Email | None, 
 
 
 def _email(event: Event, email: Email | None, mark: str) -> Words:
-    words = {"wanted": "wanted", "extra": "too many", "wrong": "the wrong address"}[mark]
     if email is None:
         return Words("Email", "one more than are kept", "")
     to = ", ".join([*email.to, *email.cc, *email.bcc]) or "nobody"
-    return Words(f"Email {email.id}", f"to {to}: {words}")
+    return Words(f"Email {email.id}", f"to {to}: {MARKS[mark]}")
 
 
 def _save(event: Event, tree: Tree, nth: int) -> Words:

@@ -10,7 +10,7 @@ import msgspec
 
 from questions.card_data import CardData, CaseData, VersionData
 from questions.hunks import Hunk, hunks, without
-from questions.measured import Measured, differences, measured, meets
+from questions.measured import Measured, differences, measured, meets, untold
 from sandbox import client
 from sandbox.program import Job
 from sandbox.report import Report
@@ -194,6 +194,10 @@ def _cell(version: str, case: CaseData, reports: Sequence[Report]) -> Iterator[P
         where = _first_line(reports[0])
         change = "Correct the claim if the run is right, the code if the claim is"
         yield Problem(difference + where, change + ".", version, case.name)
+    if missing := untold(case, claim, found[0]):
+        what = f"claims the emails wanted, and misses the case by its {' and '.join(missing)}"
+        change = f"Claim {' and '.join(missing)}, too"
+        yield Problem(what, change + ".", version, case.name)
 
 
 def _first_line(report: Report) -> str:
@@ -260,18 +264,12 @@ def _misses_for_its_reason(card: CardData, verdict: Verdict, met: list[bool]) ->
 def _warnings(card: CardData, met: dict[str, list[bool]]) -> Iterator[Problem]:
     buggy, fixed = met.get("buggy", []), met.get("fixed", [])
     both = any(b and f for b, f in zip(buggy, fixed, strict=False))
-    if buggy and fixed and not both and _starts(card):
+    if buggy and fixed and not both:
         what = "There is no case that both buggy and fixed meet"
         yield Problem(what, "Add one, so that a guess from the other cases is not always right.")
     solved = any(all(cases) for name, cases in met.items() if name != "buggy")
     if card.unsolved and card.cases and solved:
         yield Problem("“unsolved” is filled in, but a version meets every case", "Empty it.")
-
-
-def _starts(card: CardData) -> bool:
-    """Whether buggy is claimed to start in some case: if it never does, it can meet none."""
-    claims = [claim for case in card.cases if (claim := case.claims.get("buggy"))]
-    return not all(claim.error.startswith(("import:", "migrate:")) for claim in claims)
 
 
 def _changes_nothing(card: CardData, ran: Sequence[Done]) -> bool:

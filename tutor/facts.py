@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from questions.card_data import CaseData, ClaimData
+from questions.measured import claims_to_meet, quoted
 from questions.models import Card, Case, Claim, Version
 
 
@@ -49,7 +49,7 @@ class Facts:
 
     def meets(self, version: Version, case: Case) -> bool:
         """Return whether what was measured is what the case wants."""
-        return meets(case, self.claims[version.name, case.name])
+        return claims_to_meet(case, self.claims[version.name, case.name])
 
     def missed(self, version: Version) -> list[Case]:
         """Return the measured cases in which the version does not do what is wanted."""
@@ -81,16 +81,10 @@ class Facts:
             return f"“{title}”: it sends {claim.emails}, wanted is {case.wanted}."
         if case.wanted_to not in (None, claim.to) and claim.to is not None:
             return f"“{title}”: it writes to {_people(claim.to)}, not {_people(case.wanted_to)}."
+        if case.wanted_subjects not in (None, claim.subjects) and claim.subjects is not None:
+            said, wanted = quoted(claim.subjects), quoted(case.wanted_subjects)
+            return f"“{title}”: it says {said}, not {wanted}."
         return f"“{title}”: the number is right, the result is not."
-
-
-def meets(case: Case | CaseData, claim: ClaimData) -> bool:
-    """Return whether what was measured is what the case wants."""
-    if claim.error or claim.emails != case.wanted:
-        return False
-    people = case.wanted_to is None or claim.to is None or case.wanted_to == claim.to
-    result = case.wanted_result is None or claim.result in (None, case.wanted_result)
-    return people and result
 
 
 def files(version: Version) -> list[dict[str, Any]]:

@@ -9,8 +9,8 @@ import django
 
 from questions.card import named
 from questions.card_data import CardData, ClaimData, VersionData
+from questions.measured import claims_to_meet
 from questions.models import Card
-from tutor.facts import meets
 
 # A wrong fix is named by a decoy where one does the same, else by the card's code or answer.
 ORDER = ("decoy", "buggy", "fixed", "hardened")
@@ -48,7 +48,7 @@ class Past:
         """Return what is claimed of a version, [(case, emails, error, as wanted)]."""
         known = ((case, case.claims.get(version)) for case in self.data.cases)
         return [
-            (case.name, claim.emails, claim.error, meets(case, claim))
+            (case.name, claim.emails, claim.error, claims_to_meet(case, claim))
             for case, claim in known
             if claim is not None
         ]

@@ -65,6 +65,17 @@ def test_the_right_number_to_the_wrong_person_is_wrong(reports):
     assert marks(ann, reports["bob"]) == ["wrong"]
 
 
+def test_too_many_are_those_that_nobody_wanted(reports):
+    assert marks(case(wanted_to=["bob@example.com"]), reports["both"]) == ["extra", "wanted"]
+    assert marks(case(), reports["both"]) == ["wanted", "extra"]
+
+
+def test_the_right_number_with_the_wrong_subject_is_wrong(reports):
+    booked = case(2, wanted_subjects=["Booked", "S"])
+    assert marks(booked, reports["both"]) == ["wanted", "subject"]
+    assert sent(booked, "buggy", reports["both"]).words == "another subject"
+
+
 def test_another_subject_and_another_result_are_not_as_wanted(reports):
     assert sent(case(wanted_subjects=["T"]), "v", reports["ann"]).words == "another subject"
     assert sent(case(5, wanted_result=8), "v", reports["five"]).words == "another result"

@@ -95,6 +95,22 @@ def test_right_number_to_the_wrong_person_is_false(card):
     assert "claims emails to ann@example.com, measured bob@example.com" in words(found.problems)[0]
 
 
+def test_another_subject_is_false(card):
+    found = verdict(claims(card, "fixed", "paid", subjects=["Your invoice"]))
+    assert words(found.problems)[0].startswith(
+        "fixed in paid: claims “Your invoice”, measured “Your order”."
+    )
+
+
+def test_claim_must_state_by_what_the_case_is_missed(card):
+    cases = [msgspec.structs.replace(c, wanted_subjects=["Paid"] * c.wanted) for c in card.cases]
+    card = msgspec.structs.replace(card, cases=cases, unsolved="Nobody writes that.")
+    said = "claims the emails wanted, and misses the case by its subjects. Claim subjects, too."
+    assert f"buggy in paid: {said}" in words(verdict(card).problems)
+    card = claims(card, "buggy", "paid", subjects=["Your order"])
+    assert f"buggy in paid: {said}" not in words(verdict(card).problems)
+
+
 def test_wrong_result_is_false_and_true_is_not_one(card):
     found = verdict(claims(card, "fixed", "paid", result=True))
     assert "claims the result true, measured 1" in words(found.problems)[0]

@@ -20,7 +20,7 @@ def small():
 
 
 def measured(django, emails=1):
-    found = versions.Measured(emails, emails, [], "", None)
+    found = versions.Measured(emails, emails, [], [], "", None)
     return [Verdict("late-email", "", measured={"buggy": {"paid": found}}, django=django)]
 
 

@@ -2,6 +2,7 @@
 
 from random import Random
 
+import msgspec
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -62,6 +63,18 @@ def test_code_of_the_answer_is_not_shown_where_it_is_not_asked_about(name, facts
 def test_a_seen_case_is_not_asked_again_while_there_are_others(name, facts):
     cases = {make(name, facts, seed, seen={"create"}).case for seed in range(12)}
     assert cases and "create" not in cases
+
+
+def test_right_number_with_another_subject_is_not_as_wanted(facts):
+    case = facts.cases["one_update"]
+    case.wanted_subjects = ["Bio Updated"]
+    assert facts.meets(facts.buggy, case)  # nothing is claimed of subjects
+    cell = facts.buggy.name, case.name
+    facts.claims[cell] = msgspec.structs.replace(facts.claims[cell], subjects=["Profile Updated"])
+    assert not facts.meets(facts.buggy, case)
+    assert facts.says(facts.buggy, case) == (
+        "“One update”: it says “Profile Updated”, not “Bio Updated”."
+    )
 
 
 def test_number_is_right_when_it_was_measured(facts):
