@@ -137,6 +137,7 @@ class Card(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = CardQuerySet.as_manager()
+    past = False  # see questions.card_past
     # Who made which content and state when; the contents themselves are revisions.
     history = HistoricalRecords(excluded_fields=CONTENT)
 

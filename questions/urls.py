@@ -16,6 +16,7 @@ urlpatterns = [
     path("cards/<slug:slug>/explain/", views.card_explain, name="card_explain"),
     path("cards/<slug:slug>/show/", views.card_show, name="card_show"),
     path("cards/<slug:slug>/ideas/", views.card_ideas, name="card_ideas"),
+    path("cards/<slug:slug>/anew/", views.card_anew, name="card_anew"),
     path("cards/<slug:slug>/rate/", views.card_rate, name="card_rate"),
     path("cards/<slug:slug>/fix/", views.card_fix, name="card_fix"),
     path("cards/<slug:slug>/fix/draft/", views.card_draft, name="card_draft"),

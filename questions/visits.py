@@ -83,8 +83,16 @@ def store() -> Any:
     return import_module(settings.VISITS)
 
 
+def begun(request: HttpRequest, card: Card) -> str:
+    """Return the digest of the revision that this session's visit began on, empty if none did."""
+    kept = request.session.get("visits", {}).get(card.slug)
+    return str(kept.get("digest", "")) if isinstance(kept, dict) else ""
+
+
 def load(request: HttpRequest, card: Card) -> Visit:
     """Return this session's visit of the card; a new one when there is none or it is unreadable."""
+    if begun(request, card) not in ("", card.digest):
+        return Visit()
     try:
         return msgspec.convert(request.session.get("visits", {}).get(card.slug, {}), Visit)
     except msgspec.ValidationError:
@@ -94,8 +102,13 @@ def load(request: HttpRequest, card: Card) -> Visit:
 def save(request: HttpRequest, card: Card, visit: Visit) -> None:
     """Keep the visit in the session."""
     visits = request.session.setdefault("visits", {})
-    visits[card.slug] = msgspec.to_builtins(visit)
+    visits[card.slug] = {**msgspec.to_builtins(visit), "digest": card.digest}
     request.session.modified = True
+
+
+def anew(request: HttpRequest, card: Card) -> None:
+    """Begin a visit of the card as it is now."""
+    save(request, card, Visit())
 
 
 def rate(request: HttpRequest, card: Card, visit: Visit, rating: int | None) -> None:

@@ -15,8 +15,8 @@ from tutor.models import Learner, Visit
 def merge(guest: Learner, *, into: Learner) -> None:
     """Give everything of the guest to the other learner, and remove the guest.
 
-    Quizzes, sittings, shared runs and places in groups change hands. Two visits to one card
-    become one.
+    Quizzes, sittings, shared runs and places in groups change hands. Two visits to one revision
+    of a card become one.
     Ratings of both are put in the order they were given and the schedule is made anew.
     """
     if not Learner.objects.select_for_update().filter(pk=guest.pk, user=None).exists():
@@ -53,7 +53,7 @@ def _merge_fixes(guest: Learner, into: Learner) -> None:
 
 
 def _merge_visit(visit: Visit, into: Learner) -> None:
-    mine = into.visits.filter(card=visit.card).first()
+    mine = into.visits.filter(card=visit.card, digest=visit.digest).first()
     if mine is None:
         visit.learner = into
         visit.save(update_fields=["learner"])

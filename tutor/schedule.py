@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from questions.models import Card, Claim, Version
+from questions.models import Card
+from tutor import past
 from tutor.models import Learner, Response, Review, ReviewLog, Visit
 
 # One short step: "again" comes back in this sitting, everything else on another day.
@@ -114,12 +115,11 @@ def rate_visit(visit: Visit, rating: int) -> Review | None:
 
 def _take_prediction(log: ReviewLog, visit: Visit) -> None:
     """Note the surest prediction of the visit and whether the measured claim agrees with it."""
-    claims = Claim.objects.filter(version__card=visit.card, version__kind=Version.Kind.BUGGY)
-    claims = claims.select_related("case")
-    measured_emails = {claim.case.name: claim.here().emails for claim in claims}
+    then = past.of(visit.card, visit.digest or visit.card.data().digest)
+    measured_emails = {name: then.emails("buggy", name) for name in then.cases} if then else {}
     order = ("guess", "", "think", "sure")
     for case, given in visit.predictions.items():
-        if case not in measured_emails:
+        if measured_emails.get(case) is None:
             continue
         right = given["emails"] == measured_emails[case]
         if log.case and order.index(given["sure"]) < order.index(log.sure):

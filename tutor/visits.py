@@ -8,9 +8,11 @@ from datetime import timedelta
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from questions.card_past import digest_of
 from questions.ledger import Sent
 from questions.measured import error_of
 from questions.models import Card
@@ -20,10 +22,17 @@ from tutor import fixes, learner, models, schedule
 FIELDS = Visit.__struct_fields__
 
 
-def load(request: HttpRequest, card: Card) -> Visit:
-    """Return this learner's visit of the card; an empty one, and no row, when there is none."""
+def begun(request: HttpRequest, card: Card) -> str:
+    """Return the digest of the revision this learner's last visit began on, empty if none did."""
     who = learner.of(request)
-    row = who.visits.filter(card=card).first() if who else None
+    row = who.visits.filter(card=card).order_by("pk").last() if who else None
+    return row.digest if row else ""
+
+
+def load(request: HttpRequest, card: Card) -> Visit:
+    """Return this learner's visit of this revision; an empty one, and no row, if there is none."""
+    who = learner.of(request)
+    row = _rows(who, card).first() if who else None
     visit = _read(row) if row else Visit()
     if visit.rating and who and who.reviews.due().filter(card=card).exists():
         visit.rating = None  # it has come back: the same rating again is a new one
@@ -39,11 +48,24 @@ def save(request: HttpRequest, card: Card, visit: Visit) -> None:
     who = learner.of(request, create=True)
     before = _loaded(request).get(card.pk, Visit())
     with transaction.atomic():
-        who.visits.get_or_create(card=card, defaults={"digest": card.digest or card.data().digest})
-        row = who.visits.select_for_update().get(card=card)
+        # The constraint makes one of two tabs' first rows.
+        if not _rows(who, card).exists():
+            who.visits.get_or_create(card=card, digest=digest_of(card))
+        row = _rows(who, card).select_for_update().get()
         _write(row, before, visit)
         row.save()
     _loaded(request)[card.pk] = copy.deepcopy(visit)
+
+
+def anew(request: HttpRequest, card: Card) -> None:
+    """Begin a visit of the card as it is now; one of this content that was left is gone on with."""
+    who = learner.of(request, create=True)
+    with transaction.atomic():
+        row, _ = who.visits.get_or_create(card=card, digest=digest_of(card))
+        if who.visits.filter(card=card, pk__gt=row.pk).exists():
+            row.delete()
+            row.pk = None
+            row.save(force_insert=True)
 
 
 def rate(request: HttpRequest, card: Card, visit: Visit, rating: int | None) -> None:
@@ -54,7 +76,7 @@ def rate(request: HttpRequest, card: Card, visit: Visit, rating: int | None) -> 
     if rating is None:
         schedule.undo(who, card=card, source=models.ReviewLog.Source.CARD)
         return
-    schedule.rate_visit(who.visits.get(card=card), rating)
+    schedule.rate_visit(_rows(who, card).get(), rating)
 
 
 def tried(
@@ -66,7 +88,7 @@ def tried(
         for each in outcomes
     ]
     who = learner.of(request, create=True)
-    fixes.keep(who, card.pk, card.digest or card.data().digest, files, cells)
+    fixes.keep(who, card.pk, digest_of(card), files, cells)
 
 
 def offers(request: HttpRequest, card: Card, visit: Visit, missed: int) -> list[Offer]:
@@ -91,7 +113,7 @@ def standings(request: HttpRequest, cards: Iterable[Card]) -> dict[int, Standing
         return {}
     due = set(who.reviews.due().values_list("card_id", flat=True))
     back = dict(who.reviews.coming().values_list("card_id", "due"))
-    visits = {visit.card_id: visit for visit in who.visits.all()}
+    visits = {visit.card_id: visit for visit in who.visits.order_by("pk")}
     known = {card.pk for card in cards} & (due | set(back) | set(visits))
     return {pk: _standing(pk, due, back, visits) for pk in known}
 
@@ -116,6 +138,11 @@ def _loaded(request: HttpRequest) -> dict[int, Visit]:
     if not hasattr(request, "_visits"):
         request._visits = {}  # type: ignore[attr-defined]
     return request._visits  # type: ignore[attr-defined]
+
+
+def _rows(who: models.Learner, card: Card) -> QuerySet[models.Visit]:
+    """Return this learner's visit of this revision; one of before there were any counts as it."""
+    return who.visits.filter(card=card, digest__in=[digest_of(card), ""])
 
 
 def _read(row: models.Visit) -> Visit:

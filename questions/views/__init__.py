@@ -3,6 +3,7 @@
 from questions.views.browse import cards, home, topic
 from questions.views.card import (
     card,
+    card_anew,
     card_explain,
     card_hint,
     card_ideas,
@@ -18,6 +19,7 @@ from questions.views.site import keys, keys_switch, stop, theme
 
 __all__ = [
     "card",
+    "card_anew",
     "card_draft",
     "card_explain",
     "card_fix",

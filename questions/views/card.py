@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from questions import page, visits
+from questions import card_past, page, visits
 from questions.forms import PredictForm, RateForm, WordsForm
 from questions.models import Card
 from questions.result import Result
@@ -118,6 +118,14 @@ def card_rate(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "questions/_rate.html", page.rating(request, card, visit))
 
 
+@require_POST
+def card_anew(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leave the revision that was begun and begin the card as it is now."""
+    card = get_object_or_404(Card.objects.with_content().visible_to(request.user), slug=slug)
+    visits.store().anew(request, card)
+    return redirect(card)
+
+
 def _run(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
     """Run the cells asked about, and all others when the page cannot ask for them later."""
     result = Result(card, visit, request.GET)
@@ -157,9 +165,12 @@ def _show(
 
 
 def open_card(request: HttpRequest, slug: str) -> tuple[Card, Visit]:
-    """Return the card and this learner's visit; a draft is shown to its author and to editors."""
+    """Return the card as this learner began it, and the visit.
+
+    A draft is shown to its author and to editors.
+    """
     cards = Card.objects.with_content().visible_to(request.user)
-    card = get_object_or_404(cards, slug=slug)
+    card = card_past.for_learner(request, get_object_or_404(cards, slug=slug))
     return card, cast(Visit, visits.store().load(request, card))
 
 

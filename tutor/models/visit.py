@@ -18,7 +18,7 @@ class Sure(models.TextChoices):
 
 
 class Visit(models.Model):
-    """One learner on one card: the columns of questions.visits.Visit, where each is told.
+    """One learner on one revision of a card: the columns of questions.visits.Visit, told there.
 
     `predictions` is {case name: {"emails": int, "sure": str, "more": bool}}.
     `earlier` holds texts that lost a merge of two learners' rows: [{"words", "draft"}].
@@ -44,7 +44,9 @@ class Visit(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["learner", "card"], name="visit_once_a_card"),
+            models.UniqueConstraint(
+                fields=["learner", "card", "digest"], name="visit_once_a_revision"
+            ),
             models.CheckConstraint(
                 condition=Q(rating=None) | Q(rating__gte=1, rating__lte=4),
                 name="visit_rating_1_to_4",

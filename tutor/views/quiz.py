@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from questions.card_data import CardData
+from questions.models import Card
 from questions.visits import RATINGS
 from tutor import learner, sitting
 from tutor.forms import GradeForm, QuizForm
@@ -134,6 +136,7 @@ def _page(
         # What grades the answer goes to the template after the answer, never before.
         "key": response.key if told else None,
         "told": told,
+        "then": _then(response) if told else None,
         "mistakes": mistakes,
         "typed": request.POST,
         "work": _shown(request, response),
@@ -142,6 +145,12 @@ def _page(
         "grades": [(n, word, n == offered) for n, word in RATINGS.items()],
     }
     return render(request, "tutor/question.html", context)
+
+
+def _then(response: Response) -> Card | CardData:
+    """Return the card's content as it was when the sitting began."""
+    kept = response.card.revisions.filter(digest=response.digest).first()
+    return kept.data() if kept else response.card
 
 
 def _shown(request: HttpRequest, response: Response) -> dict[str, Any]:

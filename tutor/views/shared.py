@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from questions import card_past
 from questions.models import Card, Version
 from questions.playground import Draft
 from tutor import learner, shares, visits
@@ -35,7 +36,7 @@ def _fix(request: HttpRequest, card: Card) -> SharedRun:
     sent = {path: request.POST.get(f"file:{path}") for path in buggy.files}
     texts = {path: plain(text) for path, text in sent.items() if text is not None}
     # Without a text in the form it is the draft that was kept with the last run.
-    texts = texts or visits.load(request, card).draft
+    texts = texts or visits.load(request, card_past.for_learner(request, card)).draft
     return shares.share_fix(learner.of(request, create=True), card, texts)
 
 
@@ -73,13 +74,14 @@ def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
         return redirect("questions:playground")
     if run.card.status != Card.Status.PUBLISHED:
         raise Http404("Its card is not there any more.")
-    visit = visits.load(request, run.card)
+    card = card_past.for_learner(request, run.card)
+    visit = visits.load(request, card)
     before = dict(visit.draft)
     visit.draft = {path: run.files[path] for path in run.files if path != "project.json"}
     visit.ran = True
-    visits.save(request, run.card, visit)
+    visits.save(request, card, visit)
     if before and before != visit.draft:
-        _keep_earlier(request, run.card, before)
+        _keep_earlier(request, card, before)
     messages.info(request, "The code of the shared run is in your editor now.")
     return redirect("questions:card_fix", run.card.slug)
 
@@ -87,7 +89,7 @@ def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
 def _keep_earlier(request: HttpRequest, card: Card, draft: dict[str, str]) -> None:
     """Put the draft that was there aside: it is in the export of the learner's data."""
     who = learner.of(request, create=True)
-    visit = Visit.objects.get(learner=who, card=card)
+    visit = Visit.objects.filter(learner=who, card=card).latest("pk")
     visit.earlier = [*visit.earlier, {"words": "", "draft": draft}]
     visit.save(update_fields=["earlier"])
 
