@@ -49,6 +49,8 @@ class Bin:
     middle: float
     counts: list[int]
     right: bool
+    left: float
+    width: float
     bars: list[Bar] = field(default_factory=list)
 
 
@@ -104,12 +106,16 @@ class Histogram:
             round(step * (place + 0.5), 1),
             counts,
             right,
+            left=round(step * place, 1),
+            width=round(step, 1),
         )
         wide = 0.72 * step / len(counts)
         for nth, count in enumerate(counts):
             tall = round(HEIGHT * count / most, 1)
             x = round(step * (place + 0.14) + wide * nth, 1)
-            soft = nth < len(counts) - 1
+            # Two rounds: the first is soft. One: what was not right is, once that is told.
+            alone = len(counts) == 1
+            soft = self.measured is not None and not right if alone else nth == 0
             bar = Bar(x, round(BOTTOM - tall, 1), round(wide - 2, 1), tall, count, soft)
             made.bars.append(bar)
         return made

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tutor import classroom
 from tutor.group_forms import CaseForm, LiveForm
 from tutor.instructor import instructors_only
+from tutor.join_address import join_address
 from tutor.models import Live
 from tutor.views.group import own_group
 from tutor.views.join import own_membership
@@ -53,6 +54,7 @@ def live(request: HttpRequest, pk: int, live: int) -> HttpResponse:
         return response
     context["histogram"] = classroom.histogram(shown)
     context["key"] = shown.key if shown.told else None
+    context["join"] = join_address(request, shown.group)
     return render(request, "tutor/live.html", context)
 
 
