@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from questions.models import Card
+from questions.models import Card, CardTopic, Topic
 from tutor.forms import LENGTHS
 from tutor.kinds import KINDS
 from tutor.models import Assignment
@@ -17,8 +17,8 @@ class AssignmentForm(forms.ModelForm):
 
     cards = forms.ModelMultipleChoiceField(
         Card.objects.none(),
-        widget=forms.SelectMultiple(attrs={"class": "field", "size": 10}),
-        help_text="Hold Ctrl or Cmd to choose several.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one card."},
     )
     length = forms.TypedChoiceField(
         choices=LENGTHS,
@@ -44,6 +44,26 @@ class AssignmentForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cards"].queryset = Card.objects.published()  # type: ignore[attr-defined]
+        self.fields["cards"].choices = _by_topic()  # type: ignore[attr-defined]
         self.fields["kinds"].choices = [  # type: ignore[attr-defined]
             (name, kind.TITLE) for name, kind in KINDS.items()
         ]
+
+
+def _by_topic() -> list[tuple[str, list[tuple[int, str]]]]:
+    """Return the published cards as choices, each under its main topic."""
+    links = CardTopic.objects.filter(card__status=Card.Status.PUBLISHED).order_by(
+        "card__number", "order", "pk"
+    )
+    main: dict[int, tuple[int, str, str]] = {}
+    for card, number, title, topic in links.values_list(
+        "card", "card__number", "card__title", "topic__name"
+    ):
+        main.setdefault(card, (number, title, topic))
+    names = [*Topic.objects.values_list("name", flat=True)]
+    groups: dict[str, list[tuple[int, str]]] = {name: [] for name in names}
+    for card, (number, title, topic) in main.items():
+        groups[topic].append((card, f"{number} {title}"))
+    rest = Card.objects.published().exclude(pk__in=main)
+    groups["Other cards"] = [(card.pk, str(card)) for card in rest]
+    return [(name, cards) for name, cards in groups.items() if cards]

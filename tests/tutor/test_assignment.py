@@ -99,7 +99,20 @@ def test_whoever_left_starts_nothing(assignment):
 def test_a_quiz_without_cards_is_not_set(teacher, assignment):
     url = reverse("tutor:assign", args=[assignment.group_id])
     page = teacher.post(url, {"name": "x", "length": 5})
-    assert page.status_code == 200 and Assignment.objects.count() == 1
+    assert "Tick at least one card." in page.content.decode()
+    assert Assignment.objects.count() == 1
+
+
+def test_cards_are_ticked_by_topic_and_drafts_are_not_there(teacher, assignment):
+    factories.card(8, topics=["Data Integrity"])
+    draft = factories.card(9, status="draft")
+    bare = factories.card(10, topics=[])
+    url = reverse("tutor:assign", args=[assignment.group_id])
+    ticked = {"name": "", "length": 5, "cards": [bare.pk]}
+    page = teacher.post(url, ticked).content.decode()
+    for words in ("Data Integrity</legend>", "Other cards</legend>", "8 One update"):
+        assert words in page
+    assert f'value="{bare.pk}" checked' in page and str(draft) not in page
 
 
 def test_cards_that_are_gone_are_said(assignment):

@@ -44,6 +44,15 @@ def test_it_works(teacher, client, told):
     assert "It does, see case 2." in mine and "not answered yet" not in mine
 
 
+def test_both_sides_see_that_something_waits(teacher, client, told):
+    assert "(1 open)" in teacher.get(reverse("tutor:groups")).content.decode()
+    assert "not answered yet" in client.get(reverse("tutor:progress")).content.decode()
+    answer(teacher, told)
+    assert "open)" not in teacher.get(reverse("tutor:groups")).content.decode()
+    progress = client.get(reverse("tutor:progress")).content.decode()
+    assert "answered" in progress and "not answered" not in progress
+
+
 def test_the_card_has_the_link(client, told):
     url = reverse("tutor:problem", args=[told.card.slug])
     assert f'href="{url}"' in client.get(told.card.get_absolute_url()).content.decode()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 
 from questions import code
 
@@ -107,3 +108,10 @@ def coloured(lines: list[dict[str, str]], name: str) -> list[dict[str, Any]]:
         }
         for n, line in enumerate(lines)
     ]
+
+
+@register.filter
+def grouped(field: BoundField) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the choices of a field by group, [(name, [{value, label, selected}])]."""
+    context = field.field.widget.get_context(field.html_name, field.value(), {})
+    return [(name, choices) for name, choices, _ in context["widget"]["optgroups"]]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tutor.group_forms import CaseForm, GroupForm
 from tutor.instructor import instructors_only
 from tutor.join_address import join_address
-from tutor.models import LearnerGroup
+from tutor.models import LearnerGroup, Problem
 
 
 def own_group(request: HttpRequest, pk: int, *, open_only: bool = False) -> LearnerGroup:
@@ -34,6 +34,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "form": form,
         "groups": mine.filter(archived_at=None),
         "archived": mine.exclude(archived_at=None),
+        "problems": Problem.objects.seen_by(request.user).filter(answered_at=None).count(),
     }
     return render(request, "tutor/groups.html", context)
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from questions.models import Card
 from tutor import export, learner
 from tutor import progress as figures
 from tutor.models import Learner
@@ -30,6 +31,7 @@ def progress(request: HttpRequest) -> HttpResponse:
             "active": sum(bar.count > 0 for bar in days),
             "curve": figures.curve(who),
             "finished": who.attempts.finished().prefetch_related("responses")[:10],
+            "told": who.problems.filter(card__status=Card.Status.PUBLISHED).select_related("card"),
             "shared": who.shared_runs.defer("reports", "files"),
             "ratings": who.review_logs.rated().reverse().select_related("card")[:20],
         }
