@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,47 +12,53 @@ from questions.diff import Mark, unified
 from questions.ledger import Sent, sent
 from questions.models import Card, Case, Version
 from questions.runs import MINE, Runs
-from sandbox.limits import limit
 from sandbox.report import Error, Report
 from sandbox.snippet import split
-
-KIB = 1024
-
-
-class TooLong(ValueError):
-    """A file, or all of them, is longer than the sandbox takes; the text is for the learner."""
 
 
 class Attempt:
     """The learner's files of one card, their runs, and what those say."""
 
-    def __init__(self, card: Card, draft: dict[str, str]) -> None:
+    def __init__(self, card: Card, draft: Mapping[str, str | None]) -> None:
         self.card = card
         self.buggy = parts.version(card, "buggy")
         original = self.buggy.files if self.buggy else {}
         self.original = (
             {file.path: file.text for file in parts.files(self.buggy)} if self.buggy else {}
         )
-        self.files = {path: draft.get(path, text) for path, text in self.original.items()}
+        texts = {**self.original, **draft}
+        self.files = {path: text for path, text in texts.items() if text is not None}
         self.cases = list(card.cases.all())
         program = card.program()
-        mine = {**program.versions, MINE: {**original, **self.files}}
+        unseen = {path: text for path, text in original.items() if path not in self.original}
+        self.whole = {**unseen, **self.files}
+        mine = {**program.versions, MINE: self.whole}
         self.runs = Runs(msgspec.structs.replace(program, versions=mine))
 
     @property
     def changed(self) -> bool:
-        return any(text != self.original[path] for path, text in self.files.items())
+        return self.files != self.original
+
+    @property
+    def gone(self) -> list[str]:
+        """Return the paths of the card's files that the learner deleted."""
+        return [path for path in self.original if path not in self.files]
+
+    def draft(self, files: Mapping[str, str]) -> dict[str, str | None]:
+        """Return these files as a draft to keep: None stands for a file of the card's deleted."""
+        return {**{path: None for path in self.original if path not in files}, **files}
 
     @property
     def cells(self) -> list[tuple[str, str]]:
         return [(MINE, case.name) for case in self.cases]
 
     def own(self) -> dict[str, str]:
-        """Return the files that differ from the card's, by the names that are shown."""
+        """Return the files that differ from the card's, by the names shown; a deleted one is ""."""
+        texts = {**dict.fromkeys(self.gone, ""), **self.files}
         return {
             parts.named(path): text
-            for path, text in self.files.items()
-            if text != self.original[path]
+            for path, text in texts.items()
+            if text != self.original.get(path)
         }
 
     def run(self, who: str = "", run_id: str = "") -> None:
@@ -147,18 +153,6 @@ def _drives(text: str) -> bool:
 def _telling(version: Version) -> tuple[int, int]:
     order = (Version.Kind.BUGGY, Version.Kind.DECOY, Version.Kind.FIXED, Version.Kind.HARDENED)
     return order.index(Version.Kind(version.kind)), version.order
-
-
-def checked(files: dict[str, str]) -> dict[str, str]:
-    """Return the files with one kind of line ends; raise TooLong."""
-    clean = {path: text.replace("\r\n", "\n").replace("\r", "\n") for path, text in files.items()}
-    sizes = {path: len(text.encode(errors="replace")) for path, text in clean.items()}
-    for path, size in sizes.items():
-        if size > limit("file_source"):
-            raise TooLong(f"{parts.named(path)} is longer than {limit('file_source') // KIB} KiB.")
-    if sum(sizes.values()) > limit("program"):
-        raise TooLong(f"All files are longer than {limit('program') // KIB} KiB together.")
-    return clean
 
 
 def summary(outcomes: Sequence[Sent]) -> str:

@@ -1,20 +1,24 @@
-"""A program of the learner's own: files, existing rows, and one case with what it wants."""
+"""A program of the learner's own: files, existing rows, and cases with what each wants."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from django.http import QueryDict
 
-from questions.fix import checked
+from questions.card import action
+from questions.fix import Attempt
 from questions.models import Card, Case
+from questions.own_files import BadName, checked
 from questions.runs import MINE, Runs
+from questions.visits import Visit
 from sandbox.program import Program
 
-PATH = re.compile(r"^(?:[a-z_][a-z0-9_]{0,30}/){0,2}[a-z_][a-z0-9_]{0,30}\.(?:py|json)$")
-FILES = 8  # more files than this are no example any more
+CASES = 12  # the longest card has as many
+TITLE = 60  # characters
 START = {
     "models.py": """\
 from django.core.mail import send_mail
@@ -44,53 +48,131 @@ order.save()
 """
 
 
+class DraftCase(msgspec.Struct):
+    """One thing that happens: its name as the learner gave it, its code, the emails wanted."""
+
+    title: str = "Paid, then saved again"
+    action: str = ACTION
+    wanted: int = 1
+
+
 class Draft(msgspec.Struct):
     """What is in the playground: kept in the session. `project` is that of the card begun with."""
 
     files: dict[str, str] = msgspec.field(default_factory=lambda: dict(START))
     setup: str = ""
-    action: str = ACTION
-    wanted: int = 1
+    cases: list[DraftCase] = msgspec.field(default_factory=lambda: [DraftCase()])
     project: dict[str, Any] = {}
     origin: str = ""
 
-    def case(self) -> Case:
-        return Case(name=MINE, title="Your case", wanted=self.wanted, action=self.action)
+    @property
+    def names(self) -> list[str]:
+        """Return a name for each case that a file can have, no two the same."""
+        names: list[str] = []
+        for case in self.cases:
+            name = re.sub(r"\W+", "_", case.title.lower(), flags=re.ASCII).strip("_")[:40] or "case"
+            while name in names:
+                name += "_2"
+            names.append(name)
+        return names
+
+    def shown_cases(self) -> list[Case]:
+        return [
+            Case(name=name, title=case.title, wanted=case.wanted, action=case.action)
+            for name, case in zip(self.names, self.cases, strict=True)
+        ]
 
     def runs(self) -> Runs:
-        """Return the one run of this program, not run yet."""
+        """Return the runs of this program, one a case, not run yet."""
+        # Without an action of its own, a snippet's last lines are what happens.
+        pasted = "snippet.py" in self.files
+        actions = {
+            name: None if pasted and not case.action.strip() else case.action
+            for name, case in zip(self.names, self.cases, strict=True)
+        }
         program = Program(
-            "playground", {MINE: self.files}, {MINE: self.action}, self.setup or None, self.project
+            "playground", {MINE: self.files}, dict(actions), self.setup or None, self.project
         )
         return Runs(program)
 
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        return [(MINE, name) for name in self.names]
 
-def of_card(card: Card, version: str, case: str) -> Draft:
-    """Return a draft that begins with a card's version in one of its cases."""
+
+def versions(card: Card, visit: Visit) -> list[tuple[str, str]]:
+    """Return the versions of a card that this learner may begin with: (name, what it is)."""
+    mine = [(MINE, "your own code from the card")] if visit.draft else []
+    return [
+        ("buggy", "the card’s code"),
+        *mine,
+        *(
+            (version.name, f"{version.name}: {version.title}")
+            for version in card.versions.all()
+            if visit.explained and version.name != "buggy"
+        ),
+    ]
+
+
+def of_card(card: Card, visit: Visit, version: str) -> Draft:
+    """Return a draft that begins with one of a card's versions, in all of the card's cases."""
+    name = version if version in dict(versions(card, visit)) else "buggy"
     program = card.program()
-    names = list(program.cases)
-    name = case if case in names else names[0]
-    job = program.job(version, name)
-    wanted = next((c.wanted for c in card.cases.all() if c.name == name), 1)
+    shown = "buggy" if name == MINE else name
+    row = next(v for v in card.versions.all() if v.name == shown)
+    cases = [
+        DraftCase(case.title[:TITLE], action(row, case) or "", case.wanted)
+        for case in list(card.cases.all())[:CASES]
+    ]
+    job = program.job(shown, next(iter(program.cases)))
     project = {"apps": job.apps, "layout": job.layout, "settings": job.settings}
-    return Draft(dict(job.files), job.setup or "", job.action or "", wanted, project, card.slug)
+    files = Attempt(card, visit.draft).files if name == MINE else job.files
+    return Draft(dict(files), job.setup or "", cases, project, card.slug)
 
 
 def edited(draft: Draft, post: QueryDict) -> Draft:
-    """Return the draft with what a form says; raise fix.TooLong."""
+    """Return the draft with what a form says; raise own_files.TooLong."""
     files = {path: post.get(f"file:{path}", text) for path, text in draft.files.items()}
-    if gone := post.get("remove"):
-        files = {path: text for path, text in files.items() if path != gone or len(files) == 1}
-    new = post.get("new", "").strip()
-    if PATH.match(new) and len(files) < FILES:
-        files.setdefault(new, "")
-    texts = {"setup": post.get("setup", draft.setup), "case": post.get("action", draft.action)}
-    clean = checked({**files, **{f"{name}\0": text for name, text in texts.items()}})
-    wanted = post.get("wanted", "")
+    setup = post.get("setup", draft.setup)
+    actions = [post.get(f"action:{n}", case.action) for n, case in enumerate(draft.cases)]
+    rest = {f"case {n + 1}\0": text for n, text in enumerate(actions)}
+    clean = checked({**files, "setup.py\0": setup, **rest})
     return msgspec.structs.replace(
         draft,
         files={path: clean[path] for path in files},
-        setup=clean["setup\0"],
-        action=clean["case\0"],
-        wanted=int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 3 else 1,
+        setup=clean["setup.py\0"],
+        cases=[
+            _case(case, n, clean[f"case {n + 1}\0"], post) for n, case in enumerate(draft.cases)
+        ],
     )
+
+
+def _case(case: DraftCase, n: int, text: str, post: QueryDict) -> DraftCase:
+    title = " ".join(post.get(f"title:{n}", case.title).split())[:TITLE] or f"Case {n + 1}"
+    wanted = post.get(f"wanted:{n}", "")
+    number = wanted.isascii() and wanted.isdigit() and len(wanted) < 3
+    return DraftCase(title, text, int(wanted) if number else case.wanted)
+
+
+def with_cases(draft: Draft, do: str) -> Draft:
+    """Return the draft after "case-add" or "case-delete:<n>"; raise BadName."""
+    verb, _, place = do.partition(":")
+    cases = list(draft.cases)
+    if verb == "case-add":
+        if len(cases) >= CASES:
+            raise BadName(f"{CASES} cases are enough here.")
+        cases.append(DraftCase(f"Case {len(cases) + 1}", cases[-1].action, cases[-1].wanted))
+    if verb == "case-delete" and place in map(str, range(len(cases))):
+        if len(cases) == 1:
+            raise BadName("One case has to stay.")
+        del cases[int(place)]
+    return msgspec.structs.replace(draft, cases=cases)
+
+
+def read(kept: Mapping[str, Any]) -> Draft:
+    """Return what a session keeps as a draft; the example when it is of another shape."""
+    try:
+        draft = msgspec.convert(kept, Draft)
+    except msgspec.ValidationError:
+        return Draft()
+    return draft if draft.cases and draft.files else Draft()

@@ -23,6 +23,7 @@ urlpatterns = [
     path("cards/<slug:slug>/fix/reset/", views.card_reset, name="card_reset"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("playground/", views.playground, name="playground"),
+    path("playground/draft/", views.playground_draft, name="playground_draft"),
     path("keys/", views.keys, name="keys"),
     path("keys/switch/", views.keys_switch, name="keys_switch"),
     path("stop/", views.stop, name="stop"),

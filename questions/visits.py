@@ -45,7 +45,7 @@ class Visit(msgspec.Struct):
     `predictions` is by name of case; one made before the run is never overwritten. `explained`
     is true once the explanation was asked for, `shown` when that was before any prediction.
     `ideas` holds the numbers of the ideas ticked, from 0; `draft` is {file: text}, the
-    learner's own fix; `rating` is 1-4.
+    learner's own fix, None for a file of the card that was deleted; `rating` is 1-4.
     """
 
     predictions: dict[str, Prediction] = {}
@@ -55,7 +55,7 @@ class Visit(msgspec.Struct):
     explained: bool = False
     shown: bool = False
     ideas: list[int] = []
-    draft: dict[str, str] = {}
+    draft: dict[str, str | None] = {}
     rating: int | None = None
 
 

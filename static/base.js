@@ -95,7 +95,7 @@ const typing = (target) => target.closest("input:not([type=radio],[type=checkbox
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     const form = event.target.closest("[data-run]") || document.querySelector("[data-run]");
-    if (form) { event.preventDefault(); form.requestSubmit(); }
+    if (form) { event.preventDefault(); form.requestSubmit(form.querySelector("[data-runs]")); }
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

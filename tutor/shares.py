@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from questions import ledger
 from questions.models import Card, Case, Version
-from questions.playground import Draft
+from questions.playground import Draft, DraftCase
 from questions.runs import MINE
 from questions.trace import Trace, trace
 from sandbox import client
@@ -29,15 +29,14 @@ class TooMuch(Exception):
     """What was sent is more than is kept; the text is for the learner."""
 
 
-def share_fix(learner: Learner, card: Card, texts: dict[str, str]) -> SharedRun:
-    """Run a learner's text of a card's files in all of its cases and keep that.
+def share_fix(learner: Learner, card: Card, files: dict[str, str]) -> SharedRun:
+    """Run a learner's own files of a card in all of its cases and keep that.
 
     The same text again is the same run. Raise NotNow when nothing can run, TooMuch when it is
     more than is kept.
     """
     buggy = card.versions.get(kind=Version.Kind.BUGGY)
     known = program(Facts(card), buggy)
-    files = {**buggy.files, **{path: texts[path] for path in texts if path in buggy.files}}
     base = msgspec.structs.replace(msgspec.convert(known["job"], Job), version="mine", files=files)
     jobs = [
         msgspec.structs.replace(base, case=case["name"], action=case["action"])
@@ -56,22 +55,29 @@ def share_fix(learner: Learner, card: Card, texts: dict[str, str]) -> SharedRun:
 
 def share_scratch(learner: Learner, draft: Draft) -> SharedRun:
     """Run what is in the playground and keep that; as share_fix."""
-    program_ = draft.runs().program
-    wanted = {field: getattr(draft.case(), field) for field in WANTED}
+    runs = draft.runs().program
     run = SharedRun(
         title="A run in the playground",
         files=_own(draft.files),
         setup=draft.setup,
         project=draft.project,
-        cases=[{"name": MINE, "title": "Their case", "action": draft.action, **wanted}],
+        cases=[
+            {
+                "name": case.name,
+                "title": case.title,
+                "action": runs.cases[case.name],
+                **{field: getattr(case, field) for field in WANTED},
+            }
+            for case in draft.shown_cases()
+        ],
     )
-    return _share(learner, run, [program_.job(MINE, MINE)])
+    return _share(learner, run, [runs.job(MINE, case["name"]) for case in run.cases])
 
 
 def scratch_of(run: SharedRun) -> Draft:
     """Return a shared run of the playground as something to go on from there."""
-    case = run.cases[0]
-    return Draft(run.files, run.setup, case["action"] or "", case["wanted"], run.project)
+    cases = [DraftCase(each["title"], each["action"] or "", each["wanted"]) for each in run.cases]
+    return Draft(run.files, run.setup, cases, run.project)
 
 
 def _share(learner: Learner, run: SharedRun, jobs: list[Job]) -> SharedRun:

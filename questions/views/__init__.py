@@ -14,7 +14,7 @@ from questions.views.card import (
     card_show,
 )
 from questions.views.fix import card_draft, card_fix, card_reset
-from questions.views.playground import playground
+from questions.views.playground import playground, playground_draft
 from questions.views.site import keys, keys_switch, stop, theme
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "keys",
     "keys_switch",
     "playground",
+    "playground_draft",
     "stop",
     "theme",
     "topic",

@@ -8,13 +8,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect, retarget
 
 from questions import page, visits
-from questions.card import action, files, version
+from questions.card import action, version
 from questions.code import shown
-from questions.fix import Attempt, TooLong, checked, summary
+from questions.fix import Attempt, summary
 from questions.models import Card
+from questions.own_files import BadName, TooLong, changed, checked
 from questions.views.card import is_htmx, open_card
 from questions.visits import Visit
 from sandbox.program import AS_WRITTEN
@@ -30,7 +33,9 @@ def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, card, visit)
     trouble = _keep(request, card, visit)
-    typed = _typed(request, card) if trouble else {}
+    if request.POST.get("do") and not trouble:
+        return _file(request, card, visit)
+    typed = _typed(request, card, visit) if trouble else {}
     attempt = Attempt(card, {**visit.draft, **typed})
     if not trouble:
         attempt.run(who=_who(request), run_id=request.POST.get("run_id", ""))
@@ -62,17 +67,36 @@ def card_reset(request: HttpRequest, slug: str) -> HttpResponse:
 def _keep(request: HttpRequest, card: Card, visit: Visit) -> str:
     """Keep the files of the form as the draft; return what is wrong with them, if anything."""
     try:
-        visit.draft = {**visit.draft, **checked(_typed(request, card))}
+        visit.draft = {**visit.draft, **checked(_typed(request, card, visit))}
     except TooLong as error:
         return str(error)
     visits.store().save(request, card, visit)
     return ""
 
 
-def _typed(request: HttpRequest, card: Card) -> dict[str, str]:
-    """Return the files of the form that are the card's own, by path."""
-    buggy = version(card, "buggy")
-    known = [file.path for file in files(buggy)] if buggy else []
+def _file(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
+    """Add, rename, delete a file or put one back; then the editor is shown with its files."""
+    attempt = Attempt(card, visit.draft)
+    do = request.POST["do"]
+    verb, _, path = do.partition(":")
+    name = request.POST.get(f"to:{path}" if verb == "rename" else "new", "")
+    if verb == "back" and path in attempt.gone:
+        files, name = {**attempt.files, path: attempt.original[path]}, path
+    else:
+        try:
+            files = changed(attempt.files, do, name)
+        except BadName as mistake:
+            return _show(request, card, visit, mistake=str(mistake), name=name)
+    visit.draft = attempt.draft(files)
+    visits.store().save(request, card, visit)
+    at = reverse("questions:card_fix", args=[card.slug])
+    address = at if verb == "delete" else f"{at}?{urlencode({'file': name.strip()})}"
+    return HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
+
+
+def _typed(request: HttpRequest, card: Card, visit: Visit) -> dict[str, str]:
+    """Return the files of the form that are the learner's by now, by path."""
+    known = Attempt(card, visit.draft).files
     return {p: request.POST[f"file:{p}"] for p in known if f"file:{p}" in request.POST}
 
 
@@ -82,6 +106,8 @@ def _show(
     visit: Visit,
     attempt: Attempt | None = None,
     trouble: str = "",
+    mistake: str = "",
+    name: str = "",
 ) -> HttpResponse:
     attempt = attempt or Attempt(card, visit.draft)
     context: dict[str, Any] = {
@@ -90,6 +116,9 @@ def _show(
         "levers": page.levers(card, visit, "fix"),
         "attempt": attempt,
         "trouble": trouble,
+        "mistake": mistake,
+        "name": name,
+        "at": request.GET.get("file", ""),
         "busy": attempt.runs.busy,
         "setup": shown(card.setup, "setup.py") if card.setup else (),
         "case_lines": [
@@ -99,8 +128,11 @@ def _show(
         "changed": attempt.against(attempt.buggy),
         "answer": attempt.against(version(card, "fixed")) if visit.explained else None,
     } | (_measured(attempt) if attempt.recall() else {})
-    template = "questions/_fix_result.html" if is_htmx(request) else "questions/card_fix.html"
-    return render(request, template, context)
+    if not is_htmx(request):
+        return render(request, "questions/card_fix.html", context)
+    if mistake:
+        return retarget(render(request, "questions/_own_files.html", context), "#files")
+    return render(request, "questions/_fix_result.html", context)
 
 
 def _measured(attempt: Attempt) -> dict[str, Any]:

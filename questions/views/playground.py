@@ -1,106 +1,178 @@
-"""The playground: a program of one's own, run for real."""
+"""The playground: a program of one's own, run for real in cases of one's own."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import msgspec
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST
 
-from questions import code
+from questions import bank, code
+from questions.card_rows import topics_in_order
 from questions.chart import TALL, WIDE, draw
-from questions.fix import TooLong
-from questions.ledger import sent
-from questions.playground import Draft, edited, of_card
+from questions.ledger import Sent, sent
+from questions.models import Topic
+from questions.own_files import BadName, TooLong, changed
+from questions.playground import Draft, edited, of_card, read, versions, with_cases
 from questions.result import Listing, letters, telling
-from questions.runs import MINE, measured
+from questions.runs import MINE, Runs, measured
 from questions.trace import shown_file, trace
 from questions.views.card import open_card
 
-CELL = (MINE, MINE)
+HERE = "questions:playground"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def playground(request: HttpRequest) -> HttpResponse:
-    """Edit and run; a post keeps the text first, whatever becomes of the run."""
-    draft = _load(request)
+    """Edit and run; a post keeps the text first, whatever becomes of what it asks for."""
+    draft = read(request.session.get("playground", {}))
     if request.method != "POST":
-        if slug := request.GET.get("card"):
-            return _begin_with(request, slug)
         return _show(request, draft)
-    if request.POST.get("do") == "empty":
-        return _keep(request, Draft())
     try:
         draft = edited(draft, request.POST)
+        _keep(request, draft)
+        return _do(request, draft, request.POST.get("do", ""))
     except TooLong as error:
         return _show(request, draft, str(error))
-    kept = _keep(request, draft)
-    if request.POST.get("do") != "run":
-        return kept
-    runs = draft.runs()
-    runs.run(
-        [CELL],
-        who=request.session.session_key or "",
-        run_id=request.POST.get("run_id", ""),
-    )
-    return _show(request, draft, runs.trouble) if runs.trouble else kept
+    except BadName as mistake:
+        return _show(request, draft, mistake=str(mistake))
 
 
-def _begin_with(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin with a card's code, or with another version of it once that was shown."""
-    card, visit = open_card(request, slug)
-    wanted = request.GET.get("version", "buggy")
-    known = {version.name for version in card.versions.all()}
-    version = wanted if wanted in known and visit.explained else "buggy"
-    return _keep(request, of_card(card, version, request.GET.get("case", "")))
-
-
-def _load(request: HttpRequest) -> Draft:
+@require_POST
+def playground_draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed, without running it."""
     try:
-        return msgspec.convert(request.session.get("playground", {}), Draft)
-    except msgspec.ValidationError:
-        return Draft()
+        _keep(request, edited(read(request.session.get("playground", {})), request.POST))
+    except TooLong as error:
+        return HttpResponse(str(error), status=413, content_type="text/plain")
+    return HttpResponse(status=204)
 
 
-def _keep(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _do(request: HttpRequest, draft: Draft, do: str) -> HttpResponse:
+    verb = do.partition(":")[0]
+    if verb == "run":
+        return _run(request, draft)
+    if verb == "card":
+        return redirect(
+            f"{reverse(HERE)}?{urlencode({'card': request.POST.get('card', '')})}#begin"
+        )
+    if verb in ("begin", "empty", "back"):
+        return _replace(request, draft, verb)
+    if verb in ("case-add", "case-delete"):
+        changed_draft = with_cases(draft, do)
+        _keep(request, changed_draft)
+        at = len(changed_draft.cases) if verb == "case-add" else 1
+        return redirect(f"{reverse(HERE)}#case-{at}")
+    name = request.POST.get(f"to:{do.partition(':')[2]}" if verb == "rename" else "new", "")
+    _keep(request, msgspec.structs.replace(draft, files=changed(draft.files, do, name)))
+    if verb not in ("add", "rename"):
+        return redirect(HERE)
+    return redirect(f"{reverse(HERE)}?{urlencode({'file': name.strip()})}")
+
+
+def _run(request: HttpRequest, draft: Draft) -> HttpResponse:
+    runs = draft.runs()
+    who = request.session.session_key or ""
+    runs.run(draft.cells, who=who, run_id=request.POST.get("run_id", ""))
+    if runs.trouble:
+        return _show(request, draft, runs.trouble)
+    return redirect(f"{reverse(HERE)}#result")
+
+
+def _replace(request: HttpRequest, draft: Draft, verb: str) -> HttpResponse:
+    """Put something else into the playground; what was in it can be brought back."""
+    new = Draft()
+    if verb == "begin":
+        card, visit = open_card(request, request.POST.get("card", ""))
+        new = of_card(card, visit, request.POST.get("version", ""))
+    if verb == "back":
+        new = read(request.session.get("playground_before", {}))
+    request.session["playground_before"] = msgspec.to_builtins(draft)
+    _keep(request, new)
+    messages.info(request, "What was here before is kept: under “Start again” it comes back.")
+    return redirect(HERE)
+
+
+def _keep(request: HttpRequest, draft: Draft) -> None:
     request.session["playground"] = msgspec.to_builtins(draft)
-    return redirect("questions:playground")
 
 
-def _show(request: HttpRequest, draft: Draft, trouble: str = "") -> HttpResponse:
-    context: dict[str, Any] = {"draft": draft, "trouble": trouble} | _result(request, draft)
-    response = render(request, "questions/playground.html", context)
+def _show(request: HttpRequest, draft: Draft, trouble: str = "", mistake: str = "") -> HttpResponse:
+    context: dict[str, Any] = {
+        "draft": draft,
+        "trouble": trouble,
+        "mistake": mistake,
+        "name": request.POST.get("new", ""),
+        "at": request.GET.get("file", ""),
+        "before": "playground_before" in request.session,
+        "shelves": _shelves(),
+    } | _begin(request)
+    response = render(request, "questions/playground.html", context | _result(request, draft))
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _result(request: HttpRequest, draft: Draft) -> dict[str, Any]:
-    """Return what the remembered run of exactly this program did; nothing if there is none."""
-    runs = draft.runs()
-    runs.recall([CELL])
-    if CELL not in runs.reports:
+def _shelves() -> list[tuple[str, list[Any]]]:
+    """Return the published cards by their main topic, to choose from."""
+    cards = list(bank.published())
+    return [
+        (topic.name, [card for card in cards if topic in topics_in_order(card)[:1]])
+        for topic in Topic.objects.all()
+    ]
+
+
+def _begin(request: HttpRequest) -> dict[str, Any]:
+    """Return the card that the address names, and which of its versions may be begun with."""
+    if not (slug := request.GET.get("card")):
         return {}
-    case = draft.case()
-    cell = sent(case, MINE, runs.reports[CELL])
-    sources = {**draft.files, f"case_{MINE}.py": draft.action}
+    card, visit = open_card(request, slug)
+    return {"card": card, "versions": versions(card, visit), "explained": visit.explained}
+
+
+def _result(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+    """Return what the remembered runs of exactly this program did; nothing if there are none."""
+    runs = draft.runs()
+    runs.recall(draft.cells)
+    if not runs.has(draft.cells):
+        return {}
+    outcomes = [sent(case, MINE, runs.reports[MINE, case.name]) for case in draft.shown_cases()]
+    wanted = request.GET.get("case", "")
+    first_off = next((each for each in outcomes if not each.ok), outcomes[0])
+    cell = next((each for each in outcomes if each.case.name == wanted), first_off)
+    early = [each.report.error for each in outcomes]
+    return {
+        "outcomes": outcomes,
+        "held": sum(each.ok for each in outcomes),
+        "starts": not all(error and error.phase not in ("case", "setup") for error in early),
+    } | _way(request, draft, runs, cell)
+
+
+def _way(request: HttpRequest, draft: Draft, runs: Runs, cell: Sent) -> dict[str, Any]:
+    """Return one case's emails and how they came about."""
+    action = runs.program.cases[cell.case.name] or ""
+    sources = {**draft.files, f"case_{cell.case.name}.py": action}
     way = trace(cell.report, cell.marks, cell.wanted, sources)
-    wanted = request.GET.get("step", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 5 else 0
+    asked = request.GET.get("step", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
     step = way.step(number or telling(way))
     touched = dict.fromkeys(s.file for s in way.steps if s.file in sources)
+    link = f"?case={cell.case.name}"
     return {
         "cell": cell,
         "readable": True,
-        "case": case,
+        "case": cell.case,
         "measured": measured(cell.report),
         "letters": letters(cell, way),
         "trace": way,
         "step": step,
-        "link": "?at=why",
-        "back": f"?step={step.n - 1}" if step and step.n > 1 else "",
-        "forward": f"?step={step.n + 1}" if step and step.n < len(way.steps) else "",
+        "link": link,
+        "back": f"{link}&step={step.n - 1}" if step and step.n > 1 else "",
+        "forward": f"{link}&step={step.n + 1}" if step and step.n < len(way.steps) else "",
         "wide": draw(way, WIDE),
         "tall": draw(way, TALL),
         "listings": [

@@ -73,7 +73,7 @@ document.addEventListener("keydown", (event) => {
 function tabs(root) {
   for (const box of root.querySelectorAll("[data-tabs]:not(.on)")) {
     box.classList.add("on");
-    const links = [...box.querySelectorAll(".tabs a")];
+    const links = [...box.querySelectorAll(".tabs a:not(.plus)")];
     const show = (link) => {
       for (const other of links) {
         const there = document.getElementById(other.hash.slice(1));
@@ -83,10 +83,10 @@ function tabs(root) {
       }
     };
     box.addEventListener("click", (event) => {
-      const link = event.target.closest(".tabs a");
+      const link = event.target.closest(".tabs a:not(.plus)");
       if (link) { event.preventDefault(); show(link); }
     });
-    show(links.find((link) => link.hash === location.hash) || links[0]);
+    show(links.find((link) => link.hash === location.hash) || links.find((link) => link.hasAttribute("aria-current")) || links[0]);
   }
 }
 

@@ -1,16 +1,25 @@
 "use strict";
 
-// The editor is fetched when this page is open; until then, and without it, textareas do.
-const form = document.getElementById("fix");
+// The editor is fetched when a page with such a form is open; until then, and without it,
+// textareas do.
+const form = document.querySelector("form[data-editor]");
 const editors = new Map();
 let waiting = 0;
+let last = null;
 
-function kept(words) { form.querySelector("[data-kept]").textContent = words; }
+function kept(words) { const place = form.querySelector("[data-kept]"); if (place) place.textContent = words; }
+
+function typed() {
+  const body = new FormData(form);
+  body.set("keep", "1");
+  return body;
+}
 
 async function keep() {
+  waiting = 0;
   if (!form.dataset.draft) return;
   try {
-    const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form) });
+    const answer = await fetch(form.dataset.draft, { method: "POST", body: typed() });
     kept(answer.ok ? "Kept" : "Not kept: run it to keep it");
   } catch { kept("Not kept: the site does not answer"); }
 }
@@ -21,13 +30,15 @@ function changed() {
   waiting = setTimeout(keep, 1200);
 }
 
+// Undo and Redo work on the editor that was typed in last.
 function current() {
-  for (const [textarea, editor] of editors) if (textarea.offsetParent || editor.host.offsetParent) return editor;
-  return null;
+  const seen = [...editors.values()].filter((editor) => editor.host.offsetParent);
+  return seen.includes(last) ? last : seen[0];
 }
 
 function mark() {
   const result = document.getElementById("result");
+  if (!result) return;
   const { errorFile, errorLine, error } = result.dataset;
   if (!errorFile) return;
   for (const [textarea, editor] of editors) if (textarea.dataset.path === errorFile) editor.mark(Number(errorLine), error);
@@ -36,17 +47,38 @@ function mark() {
 async function start() {
   const { edit } = await import(form.dataset.editor);
   for (const textarea of form.querySelectorAll("textarea.source")) {
-    editors.set(textarea, edit(textarea, { changed, run: () => form.requestSubmit() }));
+    // Ctrl with Enter reaches base.js, which runs the form; the editor only leaves it alone.
+    const editor = edit(textarea, { changed, run() {} });
+    editor.host.addEventListener("focusin", () => { last = editor; });
+    editors.set(textarea, editor);
   }
   for (const [name, verb] of [["[data-undo]", "undo"], ["[data-redo]", "redo"]]) {
     const button = form.querySelector(name);
+    if (!button) continue;
     button.hidden = false;
     button.addEventListener("click", () => current()?.[verb]());
   }
   mark();
 }
 
-form.addEventListener("input", (event) => { if (event.target.matches("textarea")) changed(); });
+form.addEventListener("input", (event) => { if (!event.target.matches("[data-enter]")) changed(); });
+// Enter in the name of a file is for the button beside it, not for Run.
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !event.target.matches("[data-enter]")) return;
+  event.preventDefault();
+  event.target.parentElement.querySelector("button").click();
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-plus]")) return;
+  event.preventDefault();
+  document.getElementById("files").open = true;
+  document.getElementById("new").focus();
+});
 document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "result" || event.detail.elt?.id === "result") mark(); });
-window.addEventListener("beforeunload", () => { if (waiting) clearTimeout(waiting); });
+// What was typed last is kept when the page is left before its time.
+window.addEventListener("pagehide", () => {
+  if (!waiting || !form.dataset.draft) return;
+  clearTimeout(waiting);
+  navigator.sendBeacon(form.dataset.draft, typed());
+});
 start();

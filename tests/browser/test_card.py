@@ -157,14 +157,21 @@ def test_mending_a_card_in_the_editor(page, live_server, card):
     page.locator(".cm-line", has_text="send_mail(").last.click()
     page.keyboard.press("Home")
     page.keyboard.type("if kwargs['created']: ")
+    page.keyboard.press("Shift+Home")  # typed over a selection, it reports no style
+    page.keyboard.type("    if kwargs['created']: ")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=It holds in every case", timeout=30_000)
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert not page.evaluate("!!document.activeElement.closest('.editor-host')")
+    page.get_by_role("link", name="file", exact=False).click()
+    page.keyboard.type("extra.py")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".tabs a[aria-current=true] >> text=extra.py")
     page.reload()
-    page.wait_for_selector(".cm-content")
-    assert "if kwargs['created']" in page.inner_text(".cm-content")
+    page.wait_for_selector(".code:not([hidden]) .cm-content")
+    page.get_by_role("link", name="models.py").click()
+    assert "if kwargs['created']" in page.inner_text(".code:not([hidden]) .cm-content")
 
 
 def test_mending_a_card_without_javascript(plain_page, live_server, card):
@@ -175,6 +182,10 @@ def test_mending_a_card_without_javascript(plain_page, live_server, card):
     page.get_by_role("button", name="Run 2 cases").click()
     assert "It does not even start" in page.inner_text("#result")
     assert "def (:" in page.input_value("textarea.source")
+    page.locator("#files summary").click()
+    page.get_by_label("New file").fill("signals.py")
+    page.get_by_role("button", name="Add").click()
+    assert page.locator("textarea.source").count() == 2
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -208,10 +219,18 @@ def test_every_stage_is_readable_by_all_and_no_wider_than_its_window(
 def test_the_playground_runs_and_is_readable_by_all(page, live_server, card):
     page.goto(f"{live_server.url}/playground/")
     page.wait_for_selector(".cm-content")
-    page.get_by_role("button", name="Run", exact=True).click()
+    page.get_by_role("button", name="case", exact=False).first.click()
+    page.wait_for_selector("[name='title:1']")
+    page.fill("[name='title:1']", "The second")
+    page.wait_for_selector("text=Kept")
+    page.reload()
+    assert page.get_by_role("link", name="The second").count() == 1
+    page.wait_for_selector(".cm-content")
+    page.keyboard.press("Control+Enter")
     page.wait_for_selector("#trace", timeout=30_000)
     page.wait_for_selector(".cm-content")
     assert "Two emails left, one was wanted" in page.inner_text("#emails")
+    assert "As wanted in 0 of 2" in page.inner_text("#result")
     assert_readable(page)
     assert_no_wider(page, 320, 768)
 

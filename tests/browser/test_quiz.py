@@ -69,9 +69,14 @@ def type_order(page):
 
 
 def type_fix(page):
-    tab_to(page, "textarea")
+    page.locator(".cm-content").first.wait_for()
+    tab_to(page, ".editor-host")
     page.keyboard.press("Control+End")
     page.keyboard.type("# mine")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("What it did").wait_for()
+    page.locator(".cm-content").first.wait_for()
+    assert "# mine" in page.inner_text(".cm-content")
 
 
 TYPE = {

@@ -85,6 +85,79 @@ def test_a_snippet_without_its_last_lines_is_told_why_it_sends_nothing(client, c
     assert "Nothing calls" not in client.post(ADDRESS, kept, follow=True).text
 
 
+def do(client, what, **more):
+    """Press one of the buttons about files; return the page."""
+    return client.post(ADDRESS, {"do": what, **more}, follow=True).text
+
+
+def test_a_file_is_added_used_renamed_and_deleted(client, card):
+    assert 'name="file:mailing.py"' in do(client, "add", new=" mailing.py ")
+    texts = {
+        "file:models.py": FIXED.replace("from django.core.mail", "from .mailing"),
+        "file:mailing.py": "from django.core.mail import send_mail\n",
+    }
+    assert "As wanted in 2 of 2" in client.post(ADDRESS, texts, follow=True).text
+    found = do(client, "rename:mailing.py", **{"to:mailing.py": "letters.py"})
+    assert 'name="file:letters.py"' in found and 'name="file:mailing.py"' not in found
+    assert "ModuleNotFoundError" in fix(client, texts["file:models.py"])
+    assert 'name="file:letters.py"' not in do(client, "delete:letters.py")
+
+
+def test_a_file_of_the_card_can_go_and_come_back(client, card):
+    do(client, "add", new="other.py")
+    found = do(client, "delete:models.py", **{"file:models.py": "x = 'mine'\n"})
+    assert 'name="file:models.py"' not in found and "of the card, deleted" in found
+    assert "As wanted in 0 of 2" in client.post(ADDRESS, follow=True).text
+    found = do(client, "back:models.py")
+    assert 'name="file:models.py"' in found and "send_mail" in found
+
+
+def test_the_text_typed_stays_when_a_file_is_added(client, card):
+    assert "typed = 1" in do(client, "add", new="a.py", **{"file:models.py": "typed = 1\n"})
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", "Give the file a name"),
+        ("../evil.py", "is no name for a file here"),
+        ("/etc/passwd", "is no name for a file here"),
+        ("A B.py", "is no name for a file here"),
+        ("a//b.py", "is no name for a file here"),
+        ("notes", "is no name for a file here"),
+        ("run.sh", "would not be read"),
+        ("data.json", "would not be read"),
+        ("models.py", "There is a models.py already."),
+        ("case_create.py", "belongs to the case"),
+        ("setup.py", "belongs to the case"),
+        ("a" * 80 + ".py", "60 characters"),
+    ],
+)
+def test_a_name_that_is_not_legal_is_refused_in_words(client, card, name, words):
+    found = do(client, "add", new=name)
+    assert words in found and found.count('name="file:') == 1
+
+
+@pytest.mark.parametrize("name", ["tests/helpers.py", "fixtures/notes.json", "templates/a.txt"])
+def test_names_of_the_layout_are_legal(client, card, name):
+    assert f'name="file:{name}"' in do(client, "add", new=name)
+
+
+def test_files_have_an_end(client, card):
+    for n in range(11):
+        do(client, "add", new=f"file_{n}.py")
+    assert "12 files are enough" in do(client, "add", new="file_12.py")
+    for n in range(11):
+        do(client, f"delete:file_{n}.py")
+    assert "One file has to stay." in do(client, "delete:models.py")
+
+
+def test_a_mistake_in_a_name_is_said_in_place(client, card):
+    response = client.post(ADDRESS, {"do": "add", "new": "x"}, headers={"HX-Request": "true"})
+    assert response["HX-Retarget"] == "#files" and "is no name" in response.text
+    assert "<html" not in response.text
+
+
 def test_line_ends_of_a_browser_change_nothing(client, card):
     assert "As wanted in 2 of 2" in fix(client, FIXED.replace("\n", "\r\n"))
 

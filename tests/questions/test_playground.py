@@ -6,7 +6,7 @@ from tests.questions.bank import FIXED, a_card
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/playground/"
-RUN = {"do": "run", "wanted": "1"}
+RUN = {"do": "run"}
 
 
 def post(client, **fields):
@@ -32,28 +32,81 @@ def test_my_text_is_kept_and_shown_as_text(client):
 
 def test_it_can_begin_with_a_cards_code(client):
     a_card()
-    found = client.get(ADDRESS + "?card=note-1&case=again", follow=True).content.decode()
+    assert "class Order" in client.get(ADDRESS + "?card=note-1").text  # looking replaces nothing
+    found = post(client, do="begin", card="note-1", version="buggy")
     assert "class Note(models.Model)" in found and "note.save()" in found
-    assert "Two emails left" in post(client)
+    found = post(client)
+    assert "As wanted in 1 of 2" in found and "Two emails left" in found
 
 
 def test_the_answer_is_no_way_in_before_it_was_shown(client):
     a_card()
-    address = ADDRESS + "?card=note-1&version=fixed"
-    assert "if created" not in client.get(address, follow=True).content.decode()
+    fixed = {"do": "begin", "card": "note-1", "version": "fixed"}
+    assert "SECRET" not in client.get(ADDRESS + "?card=note-1").text
+    assert "if created" not in post(client, **fixed)
     client.post("/cards/note-1/show/")
-    assert "if created" in client.get(address, follow=True).content.decode()
+    assert "SECRET title" in client.get(ADDRESS + "?card=note-1").text
+    assert "if created" in post(client, **fixed)
 
 
-def test_files_are_added_and_removed(client):
-    found = post(client, do="keep", new="signals.py")
-    assert 'name="file:signals.py"' in found
-    assert 'name="file:signals.py"' not in post(client, do="keep", remove="signals.py")
+def test_it_can_begin_with_my_own_fix(client):
+    a_card()
+    client.post("/cards/note-1/predict/", {"n-create": "1", "n-again": "1"})
+    client.post("/cards/note-1/fix/draft/", {"file:models.py": FIXED + "# all mine\n"})
+    assert "your own code" in client.get(ADDRESS + "?card=note-1").text
+    assert "# all mine" in post(client, do="begin", card="note-1", version="mine")
+    assert "As wanted in 2 of 2" in post(client)
 
 
-@pytest.mark.parametrize("name", ["../evil.py", "/etc/passwd", "a.sh", "A B.py", "__init__"])
-def test_a_file_has_a_plain_name(client, name):
-    assert f'name="file:{name}"' not in post(client, do="keep", new=name)
+def test_what_was_there_comes_back(client):
+    a_card()
+    post(client, **{"file:models.py": "first_text = 1"})
+    post(client, do="begin", card="note-1")
+    assert "first_text" in post(client, do="back")
+
+
+def test_a_card_of_nobody_is_not_there(client):
+    a_card(status="draft")
+    assert client.get(ADDRESS + "?card=note-1").status_code == 404
+    assert client.post(ADDRESS, {"do": "begin", "card": "note-1"}).status_code == 404
+
+
+def test_cases_are_added_named_and_deleted(client):
+    found = post(client, do="case-add")
+    assert 'name="action:1"' in found
+    found = post(client, **{"title:0": "Once", "title:1": "Once", "wanted:1": "2"})
+    assert "As wanted in 1 of 2" in found  # two cases of one name are two cases
+    found = client.get(ADDRESS + "?case=once_2").text
+    assert "Two emails left, as wanted" in found
+    found = post(client, do="case-delete:0")
+    assert 'name="action:1"' not in found and 'value="2"' in found
+    assert "One case has to stay." in post(client, do="case-delete:0")
+
+
+def test_a_hostile_name_of_a_case_is_text(client):
+    found = post(client, **{"title:0": '"><script>alert(1)</script>'})
+    assert "<script>alert(1)" not in found and "&lt;script&gt;alert" in found
+
+
+def test_a_broken_program_says_so_once_for_all_cases(client):
+    post(client, do="case-add")
+    found = post(client, **{"file:models.py": "def (:"})
+    assert "It does not even start" in found and "As wanted in" not in found
+
+
+def test_what_is_typed_is_kept_without_running(client):
+    typed = {"file:models.py": "typed = 1\r\n", "title:0": "Mine"}
+    assert client.post(ADDRESS + "draft/", typed).status_code == 204
+    found = client.get(ADDRESS).text
+    assert "typed = 1\n" in found and 'value="Mine"' in found
+    assert client.post(ADDRESS + "draft/", {"setup": "#" * 70_000}).status_code == 413
+
+
+def test_files_are_added_renamed_and_deleted(client):
+    assert 'name="file:signals.py"' in post(client, do="add", new="signals.py")
+    found = post(client, do="rename:signals.py", **{"to:signals.py": "receivers.py"})
+    assert 'name="file:receivers.py"' in found and 'name="file:signals.py"' not in found
+    assert 'name="file:receivers.py"' not in post(client, do="delete:receivers.py")
 
 
 def test_starting_again_throws_the_text_away(client):
@@ -71,4 +124,4 @@ def test_it_is_nobody_elses(client):
 
 
 def test_a_text_that_is_too_long_is_refused_in_words(client):
-    assert "longer than 64 KiB" in post(client, action="#" * 70_000)
+    assert "longer than 64 KiB" in post(client, **{"action:0": "#" * 70_000})

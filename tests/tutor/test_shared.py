@@ -147,10 +147,24 @@ def test_a_run_of_the_playground_is_shared_and_forked(client):
     assert client.post(reverse("tutor:share")).status_code == 404
     text = factories.BUGGY + "\n# shared\n"
     case = factories.CASES["create"][2]
-    client.post(url, {"file:models.py": text, "action": case, "wanted": "0", "do": "run"})
+    client.post(url, {"file:models.py": text, "action:0": case, "wanted:0": "0", "do": "run"})
     client.post(reverse("tutor:share"))
     run, other = SharedRun.objects.get(), Client()
     page = other.get(run.get_absolute_url()).content.decode()
     assert "0 of 1 cases as wanted" in page and "1 too many" in page and "# shared" in page
     assert other.post(f"/r/{run.pk}/fork/")["Location"] == url
     assert "# shared" in other.get(url).content.decode()
+
+
+def test_a_fix_with_files_of_its_own_is_shared_and_forked(client, card):
+    who = Client()
+    address = reverse("questions:card_fix", args=[card.slug])
+    names = {f"n-{case.name}": "1" for case in card.cases.all()}
+    client.post(reverse("questions:card_predict", args=[card.slug]), names)
+    client.post(address, {"do": "add", "new": "extra.py"})
+    client.post(address, {"file:extra.py": "ALSO_MINE = 1\n"})
+    client.post(reverse("tutor:share"), {"card": card.slug})
+    run = SharedRun.objects.get()
+    assert "ALSO_MINE" in run.files["extra.py"]
+    who.post(url("shared_fork", run))
+    assert "ALSO_MINE" in who.get(address).text

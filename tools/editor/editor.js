@@ -63,6 +63,18 @@ function ranges(state, field, value) {
   return RangeSet.of(marked(state, field).map((n) => value.range(state.doc.line(n).from)));
 }
 
+// Typing over a selection is done here. Chromium, left to itself, keeps the colour of the text it
+// takes away by a style attribute, which the content policy forbids and reports.
+const overSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const plain = event.inputType === "insertText" && event.data !== null && event.cancelable && !event.isComposing;
+    if (!plain || view.state.readOnly || view.state.selection.ranges.every((range) => range.empty)) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
 // Replace a textarea by an editor that keeps it in step; Esc, then Tab leaves it.
 // With `pressed`, line numbers can be pressed; `moved` hears where marked lines are after a change.
 export function edit(textarea, { changed, run, pressed, moved }) {
@@ -84,7 +96,7 @@ export function edit(textarea, { changed, run, pressed, moved }) {
         lineNumbers(pressed ? { domEventHandlers: { mousedown: (view, at) => { pressed(view.state.doc.lineAt(at.from).number); return true; } } } : {}),
         EditorView.editorAttributes.of({ class: pressed ? "pressable" : "" }), marks, lintGutter(), history(), drawSelection(), bracketMatching(), indentOnInput(),
         indentUnit.of("    "), EditorState.tabSize.of(4), highlightActiveLine(), highlightActiveLineGutter(),
-        highlightSelectionMatches(), python(), syntaxHighlighting(colours), theme,
+        highlightSelectionMatches(), python(), syntaxHighlighting(colours), theme, overSelection,
         keymap.of([
           { key: "Mod-Enter", run: () => { run(); return true; } },
           ...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap, indentWithTab,

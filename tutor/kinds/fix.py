@@ -46,19 +46,26 @@ def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
 
 
 def read(post: QueryDict, ask: Json) -> dict[str, str]:
+    texts = _texts(post, ask)
+    if all(texts[file["name"]] == file["text"] for file in ask["files"]):
+        raise ValidationError("This is the card's code as it stands. Change it first.")
+    return texts
+
+
+def _texts(post: QueryDict, ask: Json) -> dict[str, str]:
     texts = {}
     for file in ask["files"]:
         text = plain(post.get(f"file:{file['name']}", ""))
         if len(text.encode()) > LIMIT:
             raise ValidationError(f"{file['name']} is over {LIMIT // 1024} KiB.")
         texts[file["name"]] = text
-    if all(texts[file["name"]] == file["text"] for file in ask["files"]):
-        raise ValidationError("This is the card's code as it stands. Change it first.")
     return texts
 
 
 def work(post: QueryDict, ask: Json, key: Json, who: str) -> Json | None:
-    """Run the text without handing it in; None when it is handed in."""
+    """Keep the text, or run it, without handing it in; None when it is handed in."""
+    if "keep" in post:
+        return {"files": _texts(post, ask)}
     if "run" not in post:
         return None
     texts = read(post, ask)
@@ -77,6 +84,7 @@ def shown(ask: Json, work: Json, post: QueryDict) -> Json:
         {
             "name": file["name"],
             "text": post.get(f"file:{file['name']}", kept.get(file["name"], file["text"])),
+            "path": "snippet.py" if file.get("snippet") else file["name"],
             "rows": min(40, file["text"].count("\n") + 3),
         }
         for file in ask["files"]

@@ -101,7 +101,7 @@ def _answer(request: HttpRequest, response: Response) -> HttpResponse:
             raise ValidationError("Say how sure you are: guess, think or sure.")
         who = str(response.attempt.learner_id)
         if _worked(request, response, kind, who):
-            return redirect(response)
+            return HttpResponse(status=204) if "keep" in request.POST else redirect(response)
         given = kind.read(request.POST, response.ask)
         grade = kind.grade(response.ask, response.key, given, who)
     except ValidationError as mistake:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from questions import card_past
+from questions.fix import Attempt
 from questions.models import Card, Version
 from questions.playground import Draft
 from tutor import learner, shares, visits
@@ -32,12 +33,13 @@ def share(request: HttpRequest) -> HttpResponse:
 
 
 def _fix(request: HttpRequest, card: Card) -> SharedRun:
-    buggy = get_object_or_404(card.versions, kind=Version.Kind.BUGGY)
-    sent = {path: request.POST.get(f"file:{path}") for path in buggy.files}
-    texts = {path: plain(text) for path, text in sent.items() if text is not None}
-    # Without a text in the form it is the draft that was kept with the last run.
-    texts = texts or visits.load(request, card_past.for_learner(request, card)).draft
-    return shares.share_fix(learner.of(request, create=True), card, texts)
+    get_object_or_404(card.versions, kind=Version.Kind.BUGGY)
+    # A text that is not in the form is that of the draft, kept with the last run.
+    draft = visits.load(request, card_past.for_learner(request, card)).draft
+    known = Attempt(card, draft).files
+    typed = {p: plain(request.POST[f"file:{p}"]) for p in known if f"file:{p}" in request.POST}
+    mine = Attempt(card, {**draft, **typed})
+    return shares.share_fix(learner.of(request, create=True), card, mine.whole)
 
 
 def _scratch(request: HttpRequest) -> SharedRun:
@@ -77,7 +79,8 @@ def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
     card = card_past.for_learner(request, run.card)
     visit = visits.load(request, card)
     before = dict(visit.draft)
-    visit.draft = {path: run.files[path] for path in run.files if path != "project.json"}
+    files = {path: text for path, text in run.files.items() if path != "project.json"}
+    visit.draft = Attempt(card, {}).draft(files)
     visit.ran = True
     visits.save(request, card, visit)
     if before and before != visit.draft:
@@ -86,7 +89,7 @@ def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("questions:card_fix", run.card.slug)
 
 
-def _keep_earlier(request: HttpRequest, card: Card, draft: dict[str, str]) -> None:
+def _keep_earlier(request: HttpRequest, card: Card, draft: dict[str, str | None]) -> None:
     """Put the draft that was there aside: it is in the export of the learner's data."""
     who = learner.of(request, create=True)
     visit = Visit.objects.filter(learner=who, card=card).latest("pk")
