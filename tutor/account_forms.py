@@ -5,15 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
 from django.contrib.auth.models import User
 
+from tutor import tries
 
-class SignInForm(AuthenticationForm):
+
+class Limited(AuthenticationForm):
+    """A sign-in that can be tried only so often; `wait` is in seconds, 0 when it was let in."""
+
+    wait = 0
+
+    def clean(self) -> dict[str, Any]:
+        name, password = (self.cleaned_data.get(each) for each in ("username", "password"))
+        if not (name and password and self.request):
+            return super().clean()
+        try:
+            taken = tries.take(self.request, "sign-in", name)
+        except tries.TooOften as reason:
+            self.wait = reason.wait
+            raise forms.ValidationError(str(reason), code="too_often") from reason
+        cleaned = super().clean()
+        tries.give_back(taken)
+        return cleaned
+
+
+class SignInForm(Limited):
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": "The name or the password is not right. Capitals count in both.",
     }
+
+
+class StaffSignInForm(Limited, AdminAuthenticationForm):
+    """The admin's own door, with the same limit."""
 
 
 class SignUpForm(UserCreationForm):

@@ -1,5 +1,6 @@
 """What is kept of a learner: cards, quizzes, reviews, shared runs, groups."""
 
+from tutor.models.allowance import Allowance
 from tutor.models.assignment import Assignment
 from tutor.models.fix import Fix
 from tutor.models.group import LearnerGroup, Membership
@@ -12,6 +13,7 @@ from tutor.models.shared import SharedRun
 from tutor.models.visit import Visit
 
 __all__ = [
+    "Allowance",
     "Assignment",
     "Attempt",
     "Fix",

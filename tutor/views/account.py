@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tutor import learner
+from tutor import learner, tries
 from tutor import sign_in_link as link
 from tutor.account_forms import DeleteForm, SignInForm, SignUpForm
 
@@ -54,6 +55,14 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     )(request)
     if request.method == "POST" and request.user.is_authenticated:
         _join(request)
+    form = getattr(response, "context_data", {}).get("form")
+    return _refused(response, form.wait) if form and form.wait else response
+
+
+def _refused(response: HttpResponseBase, wait: int) -> HttpResponseBase:
+    """Mark an answer as one to somebody who tried too often; `wait` is in seconds."""
+    response.status_code = 429
+    response.headers["Retry-After"] = str(wait)
     return response
 
 
@@ -107,7 +116,23 @@ def account_delete(request: HttpRequest) -> HttpResponse:
 password_change = auth.PasswordChangeView.as_view(
     template_name="tutor/password_change.html", success_url=reverse_lazy("tutor:password_changed")
 )
-password_reset = auth.PasswordResetView.as_view(
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_reset(request: HttpRequest) -> HttpResponseBase:
+    """Send a link by email; the same answer whether an account has the address or not."""
+    form = PasswordResetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            tries.take(request, "reset", form.cleaned_data["email"])
+        except tries.TooOften as reason:
+            form.add_error(None, str(reason))
+            page = render(request, "tutor/password_reset.html", {"form": form})
+            return _refused(page, reason.wait)
+    return _password_reset(request)
+
+
+_password_reset = auth.PasswordResetView.as_view(
     template_name="tutor/password_reset.html",
     email_template_name="tutor/password_reset_email.txt",
     subject_template_name="tutor/password_reset_subject.txt",
