@@ -28,8 +28,15 @@ def end(sandbox):
         line = sandbox.greet()
         line.sock.close()
         os.kill(line.state.pid, signal.SIGKILL)
-        while sandbox.answers():
-            time.sleep(0.01)
+        until(lambda: not sandbox.answers())
+
+
+def until(true, seconds=30):
+    """Wait until `true()` is; fail after so many seconds."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"not within {seconds} s: {true}"
+        time.sleep(0.01)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-import time
 
 import msgspec
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from sandbox import wire
 from sandbox.client import Busy, Sandbox, Unavailable
 
-from .conftest import end
+from .conftest import end, until
 
 MAIL = "from django.core.mail import send_mail; send_mail('Hi', '', None, ['a@example.com'])"
 
@@ -97,8 +96,7 @@ def test_a_run_can_be_stopped(box, job):
 
     thread = threading.Thread(target=wait)
     thread.start()
-    while not box.state().going:
-        time.sleep(0.01)
+    until(lambda: box.state().going)
     box.stop("another")
     assert box.state().going == 1
     box.stop("mine")
@@ -108,14 +106,11 @@ def test_a_run_can_be_stopped(box, job):
 
 
 def test_a_caller_that_goes_away_ends_its_run(box, job):
-    line = box.greet()
-    line.send(wire.Run(1))
-    line.send(wire.Task(0, msgspec.json.encode(job("import time; time.sleep(60)"))))
-    while not box.state().going:
-        time.sleep(0.01)
-    line.sock.close()
-    while box.state().going:
-        time.sleep(0.01)
+    with box.line() as line:
+        line.send(wire.Run(1))
+        line.send(wire.Task(0, msgspec.json.encode(job("import time; time.sleep(60)"))))
+        until(lambda: box.state().going)
+    until(lambda: not box.state().going)
 
 
 def test_a_learner_has_one_run_going_and_one_waiting(box, job):
@@ -126,8 +121,7 @@ def test_a_learner_has_one_run_going_and_one_waiting(box, job):
     ]
     for thread in threads:
         thread.start()
-    while box.state().going + box.state().waiting < 2:
-        time.sleep(0.01)
+    until(lambda: box.state().going + box.state().waiting == 2)
     assert box.state().going == 1
     with pytest.raises(Busy, match="one run going and one waiting"):
         list(box.run_all(slow, who="ann"))
@@ -152,7 +146,6 @@ def test_a_killed_server_is_replaced(own, job):
 
 
 def test_a_caller_waiting_while_it_is_killed_is_told_to_try_again(own, job):
-    state = own.state()
     caught = []
 
     def wait():
@@ -163,14 +156,12 @@ def test_a_caller_waiting_while_it_is_killed_is_told_to_try_again(own, job):
 
     thread = threading.Thread(target=wait)
     thread.start()
-    while not (state := own.state()).going:
-        time.sleep(0.01)
-    os.kill(state.pid, signal.SIGKILL)
+    until(lambda: own.state().going)
+    family = own.state().pids
+    os.kill(own.state().pid, signal.SIGKILL)
     thread.join()
     assert "Try again" in caught[0]
-    for pid in state.pids:  # nothing stays behind
-        while os.path.exists(f"/proc/{pid}"):
-            time.sleep(0.01)
+    until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in family))
 
 
 def test_many_callers_start_one_server(own, job):

@@ -17,7 +17,7 @@ from sandbox import wire
 from sandbox.client import Busy, Sandbox, Unavailable
 from sandbox.limits import limit
 
-from .conftest import end
+from .conftest import end, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -87,15 +87,13 @@ def test_overload_is_answered_at_once_and_not_piled_up(own, job):
             lines.append(own.greet())
             lines[-1].send(wire.Run(1, f"learner {number}"))
             lines[-1].send(wire.Task(0, msgspec.json.encode(slow)))
-        while own.state().going + own.state().waiting < limit("tickets"):
-            time.sleep(0.01)
+        until(lambda: own.state().going + own.state().waiting == limit("tickets"))
         with pytest.raises(Busy, match="Too many people"):
             next(own.run_all([slow]))
     finally:
         for line in lines:
             line.sock.close()
-    while own.state().going:
-        time.sleep(0.01)
+    until(lambda: not own.state().going)
     assert next(own.run_all([job("RESULT = 1")])).result == 1
 
 
