@@ -72,14 +72,14 @@ class Sandbox:
         todo = [_readable(job) for job in jobs]
         if not todo:
             return
-        with self.line() as line:
-            line.send(wire.Run(len(todo), who, run_id, wall_s))
-            sent = 0
+        sent = min(len(todo), 2 * cores())
+        first = [wire.Run(len(todo), who, run_id, wall_s), *map(_task, range(sent), todo)]
+        with self.line(*first) as line:
             early: dict[int, Report] = {}
             for index in range(len(todo)):
                 while index not in early:
                     while sent < min(len(todo), index + len(early) + 2 * cores()):
-                        line.send(wire.Task(sent, msgspec.json.encode(todo[sent])))
+                        line.send(_task(sent, todo[sent]))
                         sent += 1
                     ran = line.hear(wire.Ran)
                     report = judge(todo[ran.index], ran, line.state.django, line.state.python)
@@ -104,14 +104,17 @@ class Sandbox:
             sock.sendall(wire.pack(wire.Retire()))
 
     @contextlib.contextmanager
-    def line(self) -> Iterator[Line]:
-        """Give a line to a server that has said what it is; start one if there is none."""
+    def line(self, *first: object) -> Iterator[Line]:
+        """Give a line to a server that has said what it is; start one if there is none.
+
+        The `first` messages go with the greeting: its answer is not waited for.
+        """
         try:
             try:
-                line = self.greet()
+                line = self.greet(*first)
             except (OSError, Unavailable):  # none is there, or it was just ending
                 self.start()
-                line = self.greet()
+                line = self.greet(*first)
         except OSError as error:
             raise Unavailable(f"The sandbox cannot be reached. ({error})") from error
         try:
@@ -121,11 +124,12 @@ class Sandbox:
         finally:
             line.sock.close()
 
-    def greet(self) -> Line:
-        """Return a line to the server that is there; raise OSError or Unavailable."""
+    def greet(self, *first: object) -> Line:
+        """Return a line to the server that is there; raise OSError, Unavailable or Busy."""
         line = Line(self.connect())
         try:
-            line.state = line.ask(wire.Ask(), wire.State)
+            line.send(wire.Ask(), *first)
+            line.state = line.hear(wire.State)
         except BaseException:
             line.sock.close()
             raise
@@ -210,8 +214,8 @@ class Line:
         self.frames = wire.Frames()
         self.heard: list[wire.Message] = []
 
-    def send(self, message: object) -> None:
-        self.sock.sendall(wire.pack(message))
+    def send(self, *messages: object) -> None:
+        self.sock.sendall(b"".join(map(wire.pack, messages)))
 
     def ask(self, message: object, kind: type[T]) -> T:
         """Send a message and return the answer."""
@@ -260,6 +264,10 @@ def status() -> Status:
     except Unavailable as error:
         return Status("", False, str(error), django.get_version(), platform.python_version())
     return Status(state.tier, True, state.why, state.django, state.python)
+
+
+def _task(index: int, job: Job) -> wire.Task:
+    return wire.Task(index, msgspec.json.encode(job))
 
 
 def _readable(job: Job) -> Job:

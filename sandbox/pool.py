@@ -25,6 +25,7 @@ from sandbox.zygote import BURIED, BURY, COMMAND, FORK, FORKED, Ready
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 SEAL_S = 20  # a child that is not sealed by then never will be
 GRACE_S = 0.2  # between a whole report and the end of its pipe
+REFILL_AFTER_S = 0.05  # a run is nearly always over by then, and has the cores to itself
 FAILURES = 4  # children in a row that could not be sealed: then nothing is run
 
 
@@ -84,6 +85,8 @@ class Pool:
                 continue
             if work := process.work:
                 times.append(work.whole_at + GRACE_S if work.whole_at else work.until)
+                if self.is_new(work):
+                    times.append(work.began + REFILL_AFTER_S)
             elif not process.sealed:
                 times.append(process.born + SEAL_S)
         return max(0.0, min(times) - time.monotonic())
@@ -123,11 +126,21 @@ class Pool:
             self.selector.unregister(process.job)
 
     def refill(self, wanted: int) -> None:
-        """Make one more standby, if there are fewer; the next follows when it is ready."""
+        """Make one more standby, if there are fewer; the next follows when it is ready.
+
+        While others stand by, this waits for a run that has just begun.
+        """
         idle = [process for process in self.processes if not process.work and not process.over]
         making = any(not process.ready for process in idle)
-        if len(idle) < wanted and not making and not self.complaint:
-            self.make()
+        if len(idle) >= wanted or making or self.complaint:
+            return
+        if idle and any(process.work and self.is_new(process.work) for process in self.processes):
+            return
+        self.make()
+
+    def is_new(self, work: Work) -> bool:
+        """Whether a run has only just begun: nothing that can wait is done beside it."""
+        return time.monotonic() < work.began + REFILL_AFTER_S
 
     def make(self) -> Process:
         """Ask the zygote for a child."""

@@ -11,9 +11,8 @@ import ctypes
 import os
 import struct
 import tempfile
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
-
-from sandbox import child
 
 PAGE = os.sysconf("SC_PAGESIZE")
 EXCLUSIVE = 1 << 56  # of a page map entry: no other process has this page
@@ -27,14 +26,14 @@ class Range(NamedTuple):
     size: int
 
 
-def pages() -> tuple[Range, ...]:
-    """Return the pages that a rehearsal makes a child's own; none where it cannot be known."""
+def pages(rehearse: Callable[[str], None]) -> tuple[Range, ...]:
+    """Return the pages that `rehearse(folder)` makes a child's own; none if it cannot be known."""
     read, write = os.pipe()
     pid = os.fork()
     if not pid:
         try:
             with tempfile.TemporaryDirectory() as folder:
-                child.rehearse(folder)
+                rehearse(folder)
             body = b"".join(struct.pack("QQ", *each) for each in _own())
             with open(write, "wb", closefd=False) as pipe:
                 pipe.write(body)
@@ -44,7 +43,8 @@ def pages() -> tuple[Range, ...]:
     with open(read, "rb") as pipe:
         body = pipe.read()
     os.waitpid(pid, 0)
-    return tuple(Range(*each) for each in struct.iter_unpack("QQ", body[: len(body) // 16 * 16]))
+    found = [Range(*each) for each in struct.iter_unpack("QQ", body[: len(body) // 16 * 16])]
+    return tuple(_mapped_here(found))
 
 
 def touch(ranges: tuple[Range, ...]) -> bool:
@@ -55,6 +55,15 @@ def touch(ranges: tuple[Range, ...]) -> bool:
         if madvise(ctypes.c_void_p(each.start), size, MADV_POPULATE_WRITE):
             return False
     return bool(ranges)
+
+
+def _mapped_here(ranges: list[Range]) -> Iterator[Range]:
+    """Yield the parts of the ranges that are memory of this process: the trial had some more."""
+    for low, high in _writable():
+        for each in ranges:
+            start, end = max(low, each.start), min(high, each.start + each.size)
+            if start < end:
+                yield Range(start, end - start)
 
 
 def _own() -> list[Range]:

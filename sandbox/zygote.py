@@ -73,9 +73,10 @@ def main(control: socket.socket, wish: Wish) -> None:
     with tempfile.TemporaryDirectory() as folder:
         child.rehearse(folder)  # what is made on first use is made once, here
     _preload()
+    child.expect(walls.FOLDER)
     gc.collect()
     gc.freeze()
-    wish.pages = warm.pages()
+    wish.pages = warm.pages(standby.dress_rehearsal)
     why: list[str] = []
     for tier, attempt in ATTEMPTS.items():
         if tier != "full" and tier != wish.tier:

@@ -6,6 +6,7 @@ its pages are its own, and then `run()` with its job, once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,23 @@ def prepare() -> None:
     world.learn()
 
 
-def rehearse(workdir: str | Path = ".") -> None:
-    """Run a small program below `workdir` and forget it; the next run finds its pages touched."""
+def rehearse(
+    workdir: str | Path = ".", act: Callable[[Job, str], dict[str, Any]] | None = None
+) -> None:
+    """Run small programs below `workdir` and forget them; the next run finds its pages touched.
+
+    `act(job, folder)` runs a job in another way than run(), and returns what run() would.
+    """
     from . import rehearsal
 
-    rehearsal.rehearse(Path(workdir).resolve())
+    rehearsal.rehearse(Path(workdir).resolve(), act)
+
+
+def expect(workdir: str | Path) -> None:
+    """Get ready what an ordinary job in `workdir` will need; another job is none the worse."""
+    from . import world
+
+    world.expect(str(workdir), ["cardapp"])
 
 
 def run(job: Job, workdir: str | Path, *, trace: bool = True, cold: bool = False) -> dict[str, Any]:

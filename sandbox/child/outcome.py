@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from django.apps import apps
 from django.core import mail
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections, router
+from django.db.models import Manager
 
 from ..limits import limit
 from . import hooks_signals, world
@@ -219,7 +220,7 @@ def _rows(run: Run) -> dict[str, Any]:
     before = _connection()
     try:
         return {
-            model._meta.label: model._base_manager.count()
+            model._meta.label: _count(model)
             for model in apps.get_models()
             if model._meta.app_label in run.labels - {"auth"}
             and not model._meta.proxy
@@ -232,6 +233,17 @@ def _rows(run: Run) -> dict[str, Any]:
         if run.traced and run.phase == "import" and before is None and _connection() is not None:
             late = note("signal", "None", None, sender="DatabaseWrapper", receivers=0)
             late["detail"]["name"] = "connection_created"
+
+
+def _count(model: Any) -> int:
+    """Count the rows that the model's own base manager sees."""
+    if type(model._base_manager) is not Manager or router.routers:
+        return int(model._base_manager.count())
+    connection = connections[DEFAULT_DB_ALIAS]
+    with connection.cursor() as cursor:  # what the manager does, without building a query
+        table = connection.ops.quote_name(model._meta.db_table)
+        cursor.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608 - Django quotes the name
+        return int(cursor.fetchone()[0])
 
 
 def _connection() -> Any:

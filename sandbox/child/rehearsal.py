@@ -1,11 +1,13 @@
-"""A rehearsal: run a small program, then forget it, so that the next run finds its pages warm."""
+"""A rehearsal: run small programs, then forget them, so that the next run finds its pages warm."""
 
 from __future__ import annotations
 
 import gc
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ..program import Job
 from . import phases, world
@@ -60,26 +62,76 @@ one.save()
 Rehearsed.objects.filter(pk=one.pk).update(text="three")
 one.delete()
 """
-JOB = Job(
-    program="rehearsal",
-    version="only",
-    case="rehearsal",
-    files={"models.py": _MODELS, "admin.py": _ADMIN, "apps.py": _APPS},
-    setup=_SETUP,
-    action=_CASE,
+_SNIPPET = """
+from django.db import models
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.core.mail import send_mail
+
+class Rehearsed(models.Model):
+    user = models.OneToOneField(User, on_delete=models.CASCADE)
+    text = models.TextField()
+
+@receiver(post_save, sender=Rehearsed)
+def tell(sender, instance, **kwargs):
+    send_mail('Rehearsed', 'Text.', 'from@example.com', [instance.user.email])
+
+@receiver(post_save, sender=Rehearsed)
+def save_again(sender, instance, **kwargs):
+    if instance.text != instance.text.strip():
+        instance.text = instance.text.strip()
+        instance.save()
+
+one = Rehearsed.objects.get(user_id=1)
+one.text = "two "
+one.save()
+"""
+_SNIPPET_SETUP = (
+    _SETUP
+    + """
+from cardapp.models import Rehearsed
+Rehearsed.objects.bulk_create([Rehearsed(id=1, user_id=1, text="one")])
+"""
 )
+JOBS = (
+    Job(
+        program="rehearsal",
+        version="package",
+        case="rehearsal",
+        files={"models.py": _MODELS, "admin.py": _ADMIN, "apps.py": _APPS},
+        setup=_SETUP,
+        action=_CASE,
+    ),
+    Job(
+        program="rehearsal",
+        version="snippet",
+        case="as_written",
+        files={"snippet.py": _SNIPPET},
+        setup=_SNIPPET_SETUP,
+        action=None,
+    ),
+)
+EMAILS = 2  # that each of them sends
 
 
-def rehearse(workdir: Path) -> None:
-    """Run the rehearsal below `workdir` and go back to the state before; raise if it failed."""
+def rehearse(workdir: Path, act: Callable[[Job, str], dict[str, Any]] | None = None) -> None:
+    """Run the rehearsal below `workdir` and go back to the state before; raise if it failed.
+
+    `act` may do more with the job than to run it; it returns the report's dict.
+    """
     here = os.getcwd()
-    folder = workdir / "rehearsal"
-    folder.mkdir()
-    said = phases.Run(JOB, str(folder)).go(general=False, trace=True)
-    if said["error"] or said["emails_sent"] != 2:
-        raise RuntimeError(f"the rehearsal failed: {said['error']}")
-    world.forget()
-    os.chdir(here)
-    shutil.rmtree(folder)
+    for job in JOBS:
+        folder = workdir / "rehearsal"
+        folder.mkdir()
+        said = (act or _run)(job, str(folder))
+        if said["error"] or said["emails_sent"] != EMAILS:
+            raise RuntimeError(f"the rehearsal failed: {said['error']}")
+        world.forget()
+        os.chdir(here)
+        shutil.rmtree(folder)
     gc.collect()
     gc.freeze()
+
+
+def _run(job: Job, folder: str) -> dict[str, Any]:
+    return phases.Run(job, folder).go(general=False, trace=True)

@@ -33,6 +33,7 @@ class Remembered:
     signals: dict[int, Any]
     path: list[str]
     importers: frozenset[str]
+    expected: tuple[str, list[str]] | None = None
 
 
 known = Remembered()
@@ -88,11 +89,24 @@ def learn() -> None:
     gc.freeze()
 
 
+def expect(workdir: str, apps: list[str]) -> None:
+    """Get the settings ready for a run in `workdir` that has none of its own."""
+    from django.db import connections
+
+    use_settings(workdir, apps, {})
+    connections["default"]  # reads the settings
+    known.expected = workdir, apps
+
+
 def use_settings(workdir: str, apps: list[str], own: dict[str, Any]) -> None:
-    """Make these the settings, read anew when next asked for."""
+    """Make these the settings, read anew when next asked for; nothing if they were expected."""
     from django.conf import settings as django_settings
     from django.utils.functional import empty
 
+    if known.expected == (workdir, apps) and not own:
+        known.expected = None
+        return
+    known.expected = None
     sys.modules[settings.MODULE] = settings.module(workdir, apps, own)
     sys.modules.pop(settings.ROOT_URLCONF, None)
     finder.apps = apps
