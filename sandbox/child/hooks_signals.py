@@ -71,16 +71,35 @@ class Watch:
 
 watch = Watch()
 
+# So many modules that are known, and no older one is new: a few are imported again in a run.
+_SEEN_ENOUGH = 100
+
 
 def django_signals(seen: frozenset[str] = frozenset()) -> dict[int, Signal]:
     """Return the signals that are attributes of modules of Django not seen yet, by id."""
     return {
         id(value): value
-        for name in sys.modules.keys() - seen
+        for name in _new_modules(seen)
         if name.startswith("django.") and sys.modules[name] is not None
         for value in list(vars(sys.modules[name]).values())
         if isinstance(value, Signal)
     }
+
+
+def _new_modules(seen: frozenset[str]) -> list[str]:
+    """Return the modules not seen yet: the latest, as the older ones are best left alone (a look
+    at a name writes to its page)."""
+    found: list[str] = []
+    old = 0
+    try:
+        for name in reversed(sys.modules):
+            if name not in seen:
+                found.append(name)
+            elif (old := old + 1) > _SEEN_ENOUGH:
+                break
+    except RuntimeError:  # a thread imports something meanwhile
+        return [name for name in list(sys.modules) if name not in seen]
+    return found
 
 
 def sender_label(sender: Any) -> str | None:
