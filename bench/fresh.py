@@ -17,11 +17,11 @@ from sandbox.limits import standbys
 
 
 @contextmanager
-def sandbox() -> Iterator[Sandbox]:
-    """Give a sandbox with a fork server nobody else uses; end it afterwards."""
+def sandbox(ready: int = standbys()) -> Iterator[Sandbox]:
+    """Give a sandbox with a fork server nobody else uses, `ready` children; end it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="signalbox-bench-"))
     box = Sandbox(folder)
-    box.options += ["--cards", str(work.CARDS)]
+    box.options += ["--cards", str(work.CARDS), "--standbys", str(ready)]
     try:
         yield box
     finally:
@@ -29,15 +29,10 @@ def sandbox() -> Iterator[Sandbox]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def ready(box: Sandbox) -> int:
-    """Return how many standbys wait."""
-    return box.state().standbys
-
-
 def settle(box: Sandbox) -> None:
     """Wait until every standby is there and the machine has had a breath."""
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and ready(box) < standbys():
+    while time.monotonic() < deadline and box.state().standbys < standbys():
         time.sleep(0.005)
     time.sleep(0.02)
 

@@ -19,7 +19,7 @@ import msgspec
 
 from sandbox import wire
 from sandbox.fairness import Fairness, Refused
-from sandbox.limits import limit, standbys
+from sandbox.limits import limit
 from sandbox.pool import READ, WRITE, Pool
 from sandbox.process import Work
 from sandbox.program import Job
@@ -43,17 +43,22 @@ class Peer:
 
 
 class Broker:
-    """The fork server. `shipped()` gives the digests allowed where nothing can be sealed."""
+    """The fork server; it keeps `standbys` children ready.
+
+    `shipped()` gives the digests allowed where nothing can be sealed.
+    """
 
     def __init__(
         self,
         listener: socket.socket,
         control: socket.socket,
         shipped: Callable[[], frozenset[str]],
+        standbys: int,
     ) -> None:
         self.listener = listener
         self.address = listener.getsockname()
         self.find_shipped = shipped
+        self.standbys = standbys
         self.shipped: frozenset[str] = frozenset()
         self.selector = selectors.DefaultSelector()
         self.pool = Pool(control, self.selector, self.done, self.got_ready)
@@ -224,7 +229,7 @@ class Broker:
             if peer.waiting:
                 self.turns.append(peer)
             self.start(peer, task)
-        self.pool.refill(AHEAD if self.turns else standbys())
+        self.pool.refill(min(AHEAD, self.standbys) if self.turns else self.standbys)
 
     def next_peer(self) -> Peer | None:
         """Take the next client in turn; a learner's second run waits for the first."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from sandbox import zygote
 from sandbox.broker import Broker
 from sandbox.gate import shipped
+from sandbox.limits import standbys
 from sandbox.pool import ZygoteGone
 
 
@@ -28,15 +29,21 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("name", help="name of the socket: <name>.sock")
     parser.add_argument("--tier", choices=["full", "no-namespaces"], default="full")
     parser.add_argument("--cards", type=Path, help="the card folders that come with the site")
+    parser.add_argument(
+        "--standbys", type=int, default=standbys(), help="children kept ready (%(default)s)"
+    )
     options = parser.parse_args(argv)
     wish = zygote.Wish(tier=options.tier, directory=str(options.folder))
-    start(options.folder, options.name, wish, options.cards)
+    start(options.folder, options.name, wish, options.cards, options.standbys)
 
 
-def start(folder: Path, name: str, wish: zygote.Wish, cards: Path | None) -> None:
+def start(
+    folder: Path, name: str, wish: zygote.Wish, cards: Path | None, ready: int | None = None
+) -> None:
     """Make the socket, go into the background and serve there; the caller returns.
 
-    One server a name: the lock is held as long as the server lives, however it ends.
+    `ready` children are kept ready for a job, or as many as limits.py says. One server a name:
+    the lock is held as long as the server lives, however it ends.
     """
     (folder / "root").mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -57,7 +64,7 @@ def start(folder: Path, name: str, wish: zygote.Wish, cards: Path | None) -> Non
     with contextlib.suppress(OSError):  # the client has done it already
         os.setsid()
     try:
-        _serve(listener, lock, wish, cards)
+        _serve(listener, lock, wish, cards, standbys() if ready is None else ready)
     except BaseException:
         traceback.print_exc()
     finally:
@@ -65,7 +72,9 @@ def start(folder: Path, name: str, wish: zygote.Wish, cards: Path | None) -> Non
         os._exit(0)
 
 
-def _serve(listener: socket.socket, lock: int, wish: zygote.Wish, cards: Path | None) -> None:
+def _serve(
+    listener: socket.socket, lock: int, wish: zygote.Wish, cards: Path | None, ready: int
+) -> None:
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if not pid:
@@ -83,7 +92,7 @@ def _serve(listener: socket.socket, lock: int, wish: zygote.Wish, cards: Path | 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     os.chdir("/")
     with contextlib.suppress(ZygoteGone, KeyboardInterrupt):
-        Broker(listener, ours, lambda: shipped(cards)).serve()
+        Broker(listener, ours, lambda: shipped(cards), ready).serve()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 PAGE = os.sysconf("SC_PAGESIZE")
 EXCLUSIVE = 1 << 56  # of a page map entry: no other process has this page
+HUGE = 2 << 20
 MADV_POPULATE_WRITE = 23  # Linux 5.14
+MADV_COLLAPSE = 25  # Linux 6.1
 
 
 class Range(NamedTuple):
@@ -24,6 +26,18 @@ class Range(NamedTuple):
 
     start: int
     size: int
+
+
+def gather() -> None:
+    """Put this process's memory into huge pages, where the kernel has them: a fork then copies
+    one entry for each of them instead of 512."""
+    if not os.path.exists("/proc/self/maps"):
+        return
+    madvise = ctypes.CDLL(None).madvise
+    for start, end in _writable():
+        first = -(-start // HUGE) * HUGE
+        for address in range(first, end - HUGE + 1, HUGE):
+            madvise(ctypes.c_void_p(address), ctypes.c_size_t(HUGE), MADV_COLLAPSE)
 
 
 def pages(rehearse: Callable[[str], None]) -> tuple[Range, ...]:

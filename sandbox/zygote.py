@@ -76,6 +76,7 @@ def main(control: socket.socket, wish: Wish) -> None:
     child.expect(walls.FOLDER)
     gc.collect()
     gc.freeze()
+    warm.gather()
     wish.pages = warm.pages(standby.dress_rehearsal)
     why: list[str] = []
     for tier, attempt in ATTEMPTS.items():
