@@ -25,7 +25,6 @@ from sandbox.process import Work
 from sandbox.program import Job
 from sandbox.zygote import Ready
 
-AHEAD = 1  # children made ready while others still run
 RETIRED_S = 2  # a retired server still serves those who find it
 
 
@@ -221,7 +220,10 @@ class Broker:
                 self.tell_state(peer)
 
     def start_work(self) -> None:
-        """Give free places to the jobs whose turn it is, one client after the other."""
+        """Give free places to the jobs whose turn it is, one client after the other.
+
+        While jobs wait, the cores are better used for them than for children to stand by.
+        """
         if not self.pool.ready:
             return
         while self.pool.has_place() and (peer := self.next_peer()):
@@ -229,7 +231,7 @@ class Broker:
             if peer.waiting:
                 self.turns.append(peer)
             self.start(peer, task)
-        self.pool.refill(min(AHEAD, self.standbys) if self.turns else self.standbys)
+        self.pool.refill(0 if self.turns else self.standbys)
 
     def next_peer(self) -> Peer | None:
         """Take the next client in turn; a learner's second run waits for the first."""
