@@ -100,6 +100,12 @@ def test_line_takes_any_line_of_the_bug(facts):
     assert not wrong.correct and "line 13, @receiver" in wrong.says[0]
 
 
+def test_no_line_is_asked_for_where_one_is_missing(facts):
+    for version in facts.versions.values():
+        version.files = {**facts.buggy.files, "apps.py": "x = 1\n"}
+    assert make("line", facts) is None
+
+
 @pytest.mark.parametrize("line", ["", "models.py:6", "models.py:99", "other.py:1", "models.py:x"])
 def test_line_refuses_what_is_no_line_of_code(facts, line):
     question = make("line", facts)

@@ -7,6 +7,9 @@ from random import Random
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from questions.card import named
+from questions.diff import changes
+from questions.models import Version
 from tutor.facts import Facts, files
 from tutor.kinds.base import Grade, Json, Question
 
@@ -21,7 +24,7 @@ def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
         for path, numbers in facts.card.bug_lines.items()
         for number in numbers
     }
-    if facts.buggy is None or not bugs:
+    if facts.buggy is None or not bugs or not _touched(facts, facts.buggy):
         return None
     missed = facts.missed(facts.buggy)
     if not missed:
@@ -32,6 +35,23 @@ def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
         return None
     return Question({"scenario": facts.card.scenario, "files": shown, "wrong": wrong},
                     {"lines": sorted(bugs, key=_order)})  # fmt: skip
+
+
+def _touched(facts: Facts, buggy: Version) -> bool:
+    """Return whether some cure changes a marked line.
+
+    Where none does, something is missing, and no line that is there can be pointed at.
+    """
+    cures = [*facts.of_kind(Version.Kind.FIXED), *facts.of_kind(Version.Kind.HARDENED)]
+    for path, numbers in facts.card.bug_lines.items():
+        for cure in cures:
+            texts = {named(other): text for other, text in cure.files.items()}
+            if (text := texts.get(named(path))) is None:
+                return True
+            kept = {c.base for c in changes(buggy.files[path], text) if c.kind == "same"}
+            if any(number - 1 not in kept for number in numbers):
+                return True
+    return False
 
 
 def _places(file: dict[str, str]) -> list[str]:
