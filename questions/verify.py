@@ -86,11 +86,11 @@ def verify(
             found.setdefault(task.job.digest, []).append(next(reports))
             ran += 1
             progress(ran, total)
-        turns = {digest: cycle(same) for digest, same in found.items()}
-        done = [Done(task, next(turns[task.job.digest])) for task in mine]
-        verdict = judge(card, done)
-        verdict.runs = len(own)
-        yield verdict, [one.report for one in done if one.task.hunk is None][::times]
+        done = _dealt(mine, found)
+        yield (
+            _verdict(card, done, own),
+            [one.report for one in done if one.task.hunk is None][::times],
+        )
 
 
 def needed(found: Sequence[Task]) -> list[Task]:
@@ -102,11 +102,25 @@ def needed(found: Sequence[Task]) -> list[Task]:
 def steps(card: CardData, times: int = TIMES) -> Iterator[tuple[int, int, Verdict | None]]:
     """Verify one card, yielding (runs done, runs in all, the verdict at the very end)."""
     todo = tasks(card, times)
-    done = []
-    for task, report in zip(todo, client.run_all(task.job for task in todo), strict=True):
-        done.append(Done(task, report))
-        yield len(done), len(todo), None
-    yield len(done), len(todo), judge(card, done)
+    run = needed(todo)
+    found: dict[str, list[Report]] = {}
+    reports = client.run_all(task.job for task in run)
+    for ran, (task, report) in enumerate(zip(run, reports, strict=True), 1):
+        found.setdefault(task.job.digest, []).append(report)
+        yield ran, len(run), None
+    yield len(run), len(run), _verdict(card, _dealt(todo, found), run)
+
+
+def _dealt(todo: Sequence[Task], found: dict[str, list[Report]]) -> list[Done]:
+    """Return each task with a report of its job; equal jobs take turns at theirs."""
+    turns = {digest: cycle(same) for digest, same in found.items()}
+    return [Done(task, next(turns[task.job.digest])) for task in todo]
+
+
+def _verdict(card: CardData, done: Sequence[Done], run: Sequence[Task]) -> Verdict:
+    verdict = judge(card, done)
+    verdict.runs = len(run)
+    return verdict
 
 
 def tasks(card: CardData, times: int = TIMES) -> list[Task]:

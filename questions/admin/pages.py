@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from questions.admin import exports, imports, ledger, revisions, who
+from questions.admin import exports, imports, ledger, proof, revisions, who
 from questions.admin.forms import card_data, lines_added
 from questions.card_data import CardData
 from questions.card_load import write
@@ -57,6 +58,7 @@ def urls(admin: Any) -> list[URLPattern]:
         page("markdown/", markdown, "markdown"),
         page("add/run/", run, "add_run"),
         page(f"{one}run/", run, "run"),
+        page(f"{one}check/", check, "check"),
         page(f"{one}verify/", partial_named(verify, "verify"), "verify"),
         page(f"{one}publish/", partial_named(verify, "publish"), "publish"),
         page(f"{one}retire/", partial_named(move, "retire"), "retire"),
@@ -168,31 +170,64 @@ def verify(admin: Any, request: HttpRequest, pk: int, to: str) -> HttpResponseBa
     card = editable(request, pk)
     lines = _verifying(admin, request, card, to)
     if request.headers.get("X-Part") == "verify":
-        answer = StreamingHttpResponse(
-            (json.dumps(line) + "\n" for line in lines), content_type="application/x-ndjson"
-        )
-        answer.headers["X-Accel-Buffering"] = "no"
-        return answer
+        return _streamed(lines)
     *_, last = lines
     context = {"title": f"{to.capitalize()}: {card.title}", "card": card, "report": last["html"]}
     return render(request, f"{T}verify.html", {**admin.admin_site.each_context(request), **context})
 
 
+def check(admin: Any, request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Verify the unsaved page of a published card, as a stream; the last line has a proof, or why.
+
+    A page that cannot be read gets an empty proof: saving it says what is wrong, at its fields.
+    """
+    card = editable(request, pk)
+    data, _, _ = _of_form(admin, request, card)
+    if data is None or data.digest == card.digest:
+        return _streamed(iter([{"proof": ""}]))
+    return _streamed(_checking(request, card, data))
+
+
+def _streamed(lines: Iterator[dict[str, Any]]) -> StreamingHttpResponse:
+    """Answer with one JSON object a line, each sent as soon as it is there."""
+    answer = StreamingHttpResponse(
+        (json.dumps(line) + "\n" for line in lines), content_type="application/x-ndjson"
+    )
+    answer.headers["X-Accel-Buffering"] = "no"
+    return answer
+
+
+def _checking(request: HttpRequest, card: Card, data: CardData) -> Iterator[dict[str, Any]]:
+    context: dict[str, Any] = {"card": card, "to": "save"}
+    yield from _judging(data, context)
+    verdict = context.get("verdict")
+    if verdict and verdict.ok:
+        yield {"proof": proof.of(data)}
+        return
+    yield {"html": render_to_string(f"{T}_verdict.html", context, request)}
+
+
+def _judging(data: CardData, context: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield how far verifying is; put what it found into the context of the verdict."""
+    context["lacking"] = mistakes(data)
+    if context["lacking"]:
+        return
+    began = monotonic()
+    try:
+        for done, total, found in steps(data):
+            context["verdict"] = found
+            yield {"done": done, "total": total}
+    except (Unavailable, Busy) as error:
+        context["unavailable"] = str(error)
+    context["seconds"] = monotonic() - began
+
+
 def _verifying(admin: Any, request: HttpRequest, card: Card, to: str) -> Iterator[dict[str, Any]]:
-    data = card.data()
-    context: dict[str, Any] = {"card": card, "to": to, "lacking": mistakes(data)}
-    if not context["lacking"]:
-        try:
-            verdict = None
-            for done, total, found in steps(data):
-                verdict = found
-                yield {"done": done, "total": total}
-        except (Unavailable, Busy) as error:
-            context["unavailable"] = str(error)
-        else:
-            context["verdict"] = verdict
-            if verdict and verdict.ok:
-                context["reached"] = _reach(admin, request, card, verdict, to)
+    context: dict[str, Any] = {"card": card, "to": to}
+    yield from _judging(card.data(), context)
+    verdict = context.get("verdict")
+    if verdict and verdict.ok:
+        context["reached"] = _reach(admin, request, card, verdict, to)
     yield {"html": render_to_string(f"{T}_verdict.html", context, request)}
 
 

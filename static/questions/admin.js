@@ -7,6 +7,7 @@
     fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token(), "X-Part": part } });
 
   // Progress of verifying comes as one JSON object a line, the result last.
+  // Returns the proof, if the last line has one.
   async function follow(response, box) {
     const bar = document.createElement("progress");
     bar.setAttribute("aria-label", "Runs done");
@@ -21,17 +22,20 @@
       rest = lines.pop();
       for (const line of lines.filter(Boolean)) {
         const step = JSON.parse(line);
-        if (step.html !== undefined) { box.innerHTML = step.html; box.focus(); return; }
+        if (step.proof !== undefined) { box.replaceChildren(); return step.proof; }
+        if (step.html !== undefined) { box.innerHTML = step.html; box.focus(); return null; }
         bar.max = step.total;
         bar.value = step.done;
         said.textContent = `${step.done} of ${step.total} runs`;
       }
     }
+    throw new Error("The site stopped answering.");
   }
 
   document.querySelectorAll("form[data-verify]").forEach((each) => {
     each.addEventListener("submit", async (event) => {
       event.preventDefault();
+      if (form?.dataset.dirty && !window.confirm("The page has changes that are not saved. Go on with what is saved?")) return;
       const box = document.querySelector("[data-verify-result]");
       const buttons = document.querySelectorAll(".state-forms button");
       box.textContent = "Starting …";
@@ -49,6 +53,7 @@
   });
 
   if (!form) return;
+  form.addEventListener("input", () => { form.dataset.dirty = "1"; });
 
   // Run now, on the page as it is.
   const run = form.querySelector("[data-run]");
@@ -80,6 +85,30 @@
       runNow();
     });
   }
+
+  // A published card is saved only if it stays true: everything is run first, to be watched.
+  const proof = form.querySelector("[data-check]");
+  if (proof) form.addEventListener("submit", async (event) => {
+    if (event.submitter?.matches("[data-run]") || proof.value) return;
+    event.preventDefault();
+    const buttons = form.querySelectorAll(".submit-row input[type=submit]");
+    result.textContent = "Starting …";
+    result.scrollIntoView({ block: "center" });
+    buttons.forEach((button) => (button.disabled = true));
+    let found = "none";
+    try {
+      const response = await post(proof.dataset.check, new FormData(form), "verify");
+      // Whatever the site does not check here, it checks and says when it saves.
+      if (response.ok) found = await follow(response, result);
+    } catch { result.textContent = "Saving …"; } finally {
+      buttons.forEach((button) => (button.disabled = false));
+    }
+    if (found === null) return;
+    proof.value = found || "none";
+    form.requestSubmit(event.submitter);
+  });
+  // What is typed after it was checked is another card.
+  if (proof) form.addEventListener("input", () => { proof.value = ""; });
 
   // Take a measured value as claim: the version's line in the case's claims is replaced.
   function take(button) {

@@ -5,7 +5,7 @@
   if (!form) return;
   // What is typed is kept on this device until it is saved.
   const key = `card:${location.pathname}`;
-  const skip = new Set(["csrfmiddlewaretoken"]);
+  const skip = new Set(["csrfmiddlewaretoken", "proof"]);
   const pairs = () => [...new FormData(form)].filter(([name, value]) => !skip.has(name) && typeof value === "string");
   const asLoaded = JSON.stringify(pairs());
   const bar = document.querySelector("[data-restore]");
@@ -21,7 +21,7 @@
   document.addEventListener("formset:removed", later);
   window.addEventListener("pagehide", () => { if (timer) keep(); });
   form.addEventListener("submit", (event) => {
-    if (event.submitter && event.submitter.matches("[data-run]")) return;
+    if (event.defaultPrevented || event.submitter?.matches("[data-run]")) return;
     form.dataset.sent = "1";
     keep();
   });

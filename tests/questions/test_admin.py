@@ -12,6 +12,7 @@ from django.urls import reverse
 from questions.card_folder import read_folder
 from questions.card_load import write
 from questions.models import Card, Revision, Topic
+from sandbox import client as sandbox
 from tests.questions.conftest import DATA
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +239,41 @@ def test_published_card_is_not_made_false(ina, card):
     )
     card = Card.objects.get(pk=card.pk)
     assert (card.status, card.title, card.revisions.count()) == ("published", "Better", 2)
+
+
+def check(client, card, data):
+    answer = client.post(url("check", card.pk), data)
+    lines = [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
+    return lines[:-1], lines[-1]
+
+
+def test_published_card_is_run_with_progress_then_saved_at_once(ina, card, monkeypatch):
+    Card.objects.filter(pk=card.pk).update(status="published")
+    data = page(ina, card) | {"title": "Better"}
+    progress, last = check(ina, card, data)
+    assert progress[-1]["done"] == progress[-1]["total"] >= 27
+
+    def run_all(jobs, **more):
+        raise sandbox.Unavailable("The sandbox does not answer.")
+
+    monkeypatch.setattr(sandbox, "run_all", run_all)  # this is about not running anything
+    refused = ina.post(url("change", card.pk), data | {"title": "Other"} | last)
+    assert "must be run before it is saved" in refused.content.decode()
+    forged = ina.post(url("change", card.pk), data | {"proof": last["proof"][:-2] + "xx"})
+    assert "must be run before it is saved" in forged.content.decode()
+    assert ina.post(url("change", card.pk), data | last).status_code == 302
+    assert Card.objects.get(pk=card.pk).title == "Better"
+
+
+def test_published_card_that_would_be_false_gets_no_proof(ina, card):
+    Card.objects.filter(pk=card.pk).update(status="published")
+    assert check(ina, card, page(ina, card)) == ([], {"proof": ""})
+    said = page(ina, card)["cases-0-said"].replace("buggy: 1", "buggy: 2")
+    _, last = check(ina, card, page(ina, card) | {"cases-0-said": said})
+    assert "proof" not in last and "Not saved" in last["html"]
+    assert "claims 2 emails, measured 1" in last["html"]
+    _, last = check(ina, card, page(ina, card) | {"cases-0-said": "buggy: ["})
+    assert last == {"proof": ""}
 
 
 def test_changed_verified_card_is_a_draft_again(ina, card):

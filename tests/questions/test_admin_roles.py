@@ -104,7 +104,7 @@ def test_instructor_gets_only_to_cards_and_topics(client, roles, cards):
         assert answer.status_code in (302, 403, 404), (name, answer.status_code)
 
 
-FOREIGN = ["run", "verify", "publish", "retire", "redraft"]
+FOREIGN = ["run", "check", "verify", "publish", "retire", "redraft"]
 
 
 @pytest.mark.parametrize("name", FOREIGN)
