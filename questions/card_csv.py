@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import warnings
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.text import slugify
@@ -27,12 +28,13 @@ FORMULA = re.compile(r"[=+@\t\r]|-\S")
 MARKED = re.compile(r"'(?=[=+@-])")
 
 
-def read_csv(raw: bytes, *, file: str) -> list[CardData]:
+def read_csv(raw: bytes, *, file: str, topics: Collection[str] | None = None) -> list[CardData]:
     """Return the rows as draft cards; a row without a number gets 0, without a slug its title's.
 
-    Raise CardMistakes, each with the line and the column (counted from 1) of its cell.
+    Raise CardMistakes, each with the line and the column (counted from 1) of its cell. `topics` are
+    the names that there are; without them any will do.
     """
-    reader = _Reader(file)
+    reader = _Reader(file, topics)
     cards = reader.cards(raw)
     if reader.mistakes:
         raise CardMistakes(reader.mistakes)
@@ -42,8 +44,8 @@ def read_csv(raw: bytes, *, file: str) -> list[CardData]:
 class _Reader:
     """One file being read, and the mistakes found in it."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, known: Collection[str] | None) -> None:
+        self.file, self.known = file, known
         self.mistakes: list[Mistake] = []
         self.head: list[str] = []
         self.line = 0
@@ -148,6 +150,10 @@ class _Reader:
             self.wrong("slug", f"slug {said['slug'][:90]}", expected)
         if said["topics"] and not _topics(said["topics"]):
             self.wrong("topics", "no topic", "names with ; between")
+        for name in _topics(said["topics"]) if self.known is not None else ():
+            if name not in self.known:
+                expected = f"one of {', '.join(sorted(self.known))}"
+                self.wrong("topics", f"there is no topic {name}", expected)
         for key in PROGRAMS:
             self.parse(key, said.get(key, ""))
         if "\n" in said["title"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Collection
 from typing import NamedTuple
 
 from questions.card_data import CardData, CaseData, VersionData
@@ -13,6 +14,7 @@ from sandbox.program import AS_WRITTEN
 
 TEXT_BYTES = 256 * 1024
 SECTIONS = ("Topics", "Scenario", "Code", "Question", "Explanation", "Answer")
+PROSE = ("Scenario", "Question", "Explanation")
 HEAD = re.compile(r"Question(?:\s+(\S+?))?:?\s*")
 SECTION = re.compile(r"(\d+)\s*[-–]\s*(\S.*?)\s*")
 FENCE = re.compile(r"(`{3,}|~{3,})\s*([^`]*?)\s*")
@@ -36,21 +38,27 @@ class Part(NamedTuple):
     lines: list[Line]
 
 
-def read_questions(raw: bytes, *, file: str) -> list[CardData]:
-    """Return the questions of a file as draft cards; raise CardMistakes with every mistake."""
-    reader = _Reader(file)
+def read_questions(
+    raw: bytes, *, file: str, topics: Collection[str] | None = None
+) -> list[CardData]:
+    """Return the questions of a file as draft cards; raise CardMistakes with every mistake.
+
+    `topics` are the names that there are; without them any will do.
+    """
+    reader = _Reader(file, topics)
     cards = reader.cards(reader.text(raw))
     if reader.mistakes:
-        raise CardMistakes(reader.mistakes)
+        raise CardMistakes(sorted(reader.mistakes, key=lambda mistake: mistake.line))
     return cards
 
 
 class _Reader:
     """One file being read, and the mistakes found in it."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, known: Collection[str] | None) -> None:
+        self.file, self.known = file, known
         self.mistakes: list[Mistake] = []
+        self.torn: set[int] = set()  # lines of the sections whose code block does not end
 
     def wrong(self, line: int, what: str, expected: str, column: int = 0) -> None:
         self.mistakes.append(Mistake(self.file, line, what, expected, column))
@@ -71,6 +79,8 @@ class _Reader:
 
     def cards(self, text: str) -> list[CardData]:
         lines = self.lines(text)
+        if self.mistakes:
+            lines = self.mended(text)
         before, questions = _split(lines, HEAD)
         for line in before:
             if line.text.strip():
@@ -105,6 +115,26 @@ class _Reader:
             self.wrong(opened, "the code block is never closed", f"a line {fence} at its end")
         return lines
 
+    def mended(self, text: str) -> list[Line]:
+        """Return the lines as if every heading ended a code block, so that the rest can be read."""
+        lines, fence, section, opened = [], "", 0, 0
+        for number, content in enumerate(text.split("\n"), 1):
+            if HEAD.fullmatch(content) or content.strip() in _TITLES:
+                if fence:
+                    what = f"a code block that does not end before {content.strip()}"
+                    self.wrong(opened, what, "```python before the code, ``` after it")
+                    self.torn.add(section)
+                fence, section = "", number
+            found = FENCE.fullmatch(content)
+            lines.append(Line(number, content, bool(fence or found)))
+            if found and fence and found[1].startswith(fence):
+                fence = found[1] if found[2] else ""
+            elif found and not fence:
+                fence, opened = found[1], number
+        if fence:
+            self.torn.add(section)
+        return lines
+
     def number(self, part: Part, numbers: dict[int, int]) -> int:
         if not re.fullmatch(r"[1-9]\d{0,4}", part.title):
             what = f"Question {part.title}".strip()
@@ -123,16 +153,15 @@ class _Reader:
                 self.wrong(line.number, "text before the first section", "0 - Topics")
                 break
         found = self.sections(question, parts)
+        # A section that is missing hides no mistake of another.
+        topics = self.topics(found["Topics"]) if "Topics" in found else []
+        texts = {name: self.prose(found[name]) for name in PROSE if name in found}
+        codes = {name: self.code(found[name]) for name in ("Code", "Answer") if name in found}
         if found.keys() != set(SECTIONS):
             return None
-        topics = self.topics(found["Topics"])
-        scenario = self.prose(found["Scenario"])
-        buggy, rest = self.code(found["Code"])
-        if rest:
+        (buggy, rest), (fixed, answer) = codes["Code"], codes["Answer"]
+        if rest and found["Code"].line not in self.torn:
             self.wrong(found["Code"].line, "text beside the code block", "the code block alone")
-        asked = self.prose(found["Question"])
-        explanation = BROKEN_LINE.sub(" ", self.prose(found["Explanation"]))
-        fixed, answer = self.code(found["Answer"])
         return CardData(
             slug=f"question-{number}",
             number=number,
@@ -140,9 +169,9 @@ class _Reader:
             topics=topics,
             difficulty=2,
             status="draft",
-            scenario=scenario,
-            question=asked,
-            explanation=explanation,
+            scenario=texts["Scenario"],
+            question=texts["Question"],
+            explanation=BROKEN_LINE.sub(" ", texts["Explanation"]),
             answer=answer,
             versions=[
                 VersionData("buggy", "buggy", "The card's code", files={"snippet.py": buggy}),
@@ -184,7 +213,10 @@ class _Reader:
             elif text and (name := text[2:].strip()) in topics:
                 self.wrong(line.number, f"topic {name} stands twice", "it once")
             elif text:
-                topics.append(text[2:].strip())
+                topics.append(name)
+                if self.known is not None and name not in self.known:
+                    expected = f"one of {', '.join(sorted(self.known))}"
+                    self.wrong(line.number, f"there is no topic {name}", expected)
         if not topics:
             self.wrong(part.line, "no topic", "- a topic on each line")
         return topics
@@ -198,6 +230,8 @@ class _Reader:
     def code(self, part: Part) -> tuple[str, str]:
         """Return the one code block of a section, and the text around it."""
         fenced = [line for line in part.lines if line.fenced]
+        if part.line in self.torn:
+            return "", ""
         if not fenced:
             self.wrong(part.line, f"section {part.title} has no code block", "```python … ```")
             return "", ""

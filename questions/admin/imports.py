@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
@@ -21,8 +22,9 @@ from questions.card_data import CardData
 from questions.card_import import Plan, plan, save_drafts, with_numbers
 from questions.card_keys import SLUG
 from questions.card_yaml import CardMistakes
-from questions.models import Card
+from questions.models import Card, Topic
 
+EXAMPLES = Path(__file__).parent.parent / "examples"
 TEMPLATE = "admin/questions/card/import.html"
 SALT = "questions.admin.imports"
 SECONDS = 12 * 3600  # between looking and confirming
@@ -82,8 +84,20 @@ def bring(admin: Any, request: HttpRequest) -> HttpResponse:
 
 
 def _page(admin: Any, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    context = {**admin.admin_site.each_context(request), "title": "Import cards", **context}
+    shared = {**admin.admin_site.each_context(request), "title": "Import cards"}
+    context = {**shared, "examples": examples(), **context}
     return render(request, TEMPLATE, context)
+
+
+@cache
+def examples() -> list[tuple[str, str, str]]:
+    """Return (name, words, text) of a whole file of each kind, ready to be brought."""
+    kinds = {
+        "question.txt": "Questions as plain text",
+        "card.yaml": "A whole card as YAML",
+        "questions.csv": "Simple questions as CSV",
+    }
+    return [(name, words, (EXAMPLES / name).read_text()) for name, words in kinds.items()]
 
 
 def _look(request: HttpRequest) -> dict[str, Any]:
@@ -92,9 +106,10 @@ def _look(request: HttpRequest) -> dict[str, Any]:
     if not form.is_valid():
         return {"form": form}
     try:
-        cards = read_any(*form.raw())
+        cards = read_any(*form.raw(), set(Topic.objects.values_list("name", flat=True)))
     except CardMistakes as error:
-        return {"form": form, "mistakes": error.mistakes}
+        pasted = not form.cleaned_data["file"]
+        return {"form": form, "mistakes": error.mistakes, "pasted": pasted}
     context = _dry_run(with_numbers(cards), request.user)
     if len(context["sealed"]) > SEALED_BYTES:
         form.add_error(None, "That is too much for one import; bring it in parts.")

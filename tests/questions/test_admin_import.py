@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
-from questions.card_folder import read_folder
+from questions.admin.imports import examples
+from questions.card_folder import read_folder, read_one_file
 from questions.card_write import card_yaml
 from questions.card_zip import write_one_files, write_zip
 from questions.models import Card
+from questions.verify import verify
 from tests.questions import test_card_csv
 from tests.questions.conftest import DATA
 
@@ -83,6 +85,29 @@ def test_every_kind_comes_in_as_a_draft_and_twice_as_one(ina, name, raw):
         confirm(ina, answer)
     card = Card.objects.get(slug="late-email")
     assert card.status == "draft" and card.number == 901
+
+
+def test_every_example_on_the_page_can_be_brought(ina):
+    assert "Put it into the box" in ina.get(reverse(URL)).content.decode()
+    for name, _, text in examples():
+        assert confirm(ina, look(ina, name, text.encode())).status_code == 200, name
+        answer = look(ina, text=text)  # pasted, its kind is told by how it begins
+        assert {row["state"] for row in answer.context["rows"]} == {"unchanged"}, name
+    assert set(Card.objects.filter(status="draft").values_list("slug", flat=True)) == {
+        "question-100", "late-order-mail", "order-mail", "uid-once",
+    }  # fmt: skip
+
+
+def test_the_whole_card_of_the_examples_is_true():
+    text = {name: text for name, _, text in examples()}["card.yaml"]
+    verdict, _ = next(verify([read_one_file(text.encode(), file="card.yaml")]))
+    assert verdict.ok, verdict.problems
+
+
+def test_unknown_topics_of_a_csv_are_told_in_their_cell(ina):
+    raw = test_card_csv.text(topics="Data Integrity; Cooking")
+    (mistake,) = look(ina, "q.csv", raw).context["mistakes"]
+    assert (mistake.line, mistake.column, mistake.what) == (2, 3, "there is no topic Cooking")
 
 
 def test_nothing_brought_is_told(ina):

@@ -142,6 +142,41 @@ def test_other_bytes_are_refused():
     assert mistakes(b"x" * 300_000) == ["q.txt: 300000 bytes; expected at most 262144"]
 
 
+def test_all_mistakes_are_told_at_once():
+    text = SEED.decode()
+    for old, new in (
+        ("- Signal Handling", "Signal Handling"),
+        ("1 - Scenario", "1 - Story"),
+        ("```python\nfrom", "from"),
+        (QUESTION, ""),
+        ("created, **kwargs):", "created, **kwargs:"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    said = mistakes(text)
+    wanted = (
+        "q.txt:1: section 1 - Scenario is missing",
+        "q.txt:4: Signal Handling is no topic",
+        "q.txt:9: unknown section 1 - Story",
+        "q.txt:36: a code block that does not end before 3 - Question; expected ```python before",
+        "q.txt:38: section 3 - Question is empty",
+        "q.txt:47: ```python inside the code block of line 36",
+        "q.txt:58: SyntaxError",
+    )
+    assert len(said) == len(wanted)
+    for mistake, start in zip(said, wanted, strict=True):
+        assert mistake.startswith(start), said
+
+
+def test_topics_that_there_are_not_are_told_at_their_line():
+    with pytest.raises(CardMistakes) as caught:
+        read_questions(SEED, file="q.txt", topics=["Signal Handling", "Data Integrity"])
+    assert [(m.line, m.what) for m in caught.value.mistakes] == [
+        (6, "there is no topic Avoiding Circular Imports"),
+        (7, "there is no topic Best Practices in Signal Usage"),
+    ]
+
+
 def run(*args, **options):
     out = io.StringIO()
     call_command("import_cards", *map(str, args), stdout=out, **options)

@@ -77,7 +77,8 @@ const overSelection = EditorView.domEventHandlers({
 
 // Replace a textarea by an editor that keeps it in step; Esc, then Tab leaves it.
 // With `pressed`, line numbers can be pressed; `moved` hears where marked lines are after a change.
-export function edit(textarea, { changed, run, pressed, moved }) {
+// A `plain` text is not Python.
+export function edit(textarea, { changed, run, pressed, moved, plain }) {
   const host = document.createElement("div");
   host.className = "editor-host";
   // In a shadow root the styles are a constructed sheet, which the content policy allows.
@@ -96,7 +97,7 @@ export function edit(textarea, { changed, run, pressed, moved }) {
         lineNumbers(pressed ? { domEventHandlers: { mousedown: (view, at) => { pressed(view.state.doc.lineAt(at.from).number); return true; } } } : {}),
         EditorView.editorAttributes.of({ class: pressed ? "pressable" : "" }), marks, lintGutter(), history(), drawSelection(), bracketMatching(), indentOnInput(),
         indentUnit.of("    "), EditorState.tabSize.of(4), highlightActiveLine(), highlightActiveLineGutter(),
-        highlightSelectionMatches(), python(), syntaxHighlighting(colours), theme, overSelection,
+        highlightSelectionMatches(), plain ? EditorView.lineWrapping : python(), syntaxHighlighting(colours), theme, overSelection,
         keymap.of([
           { key: "Mod-Enter", run: () => { run(); return true; } },
           ...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap, indentWithTab,
