@@ -150,10 +150,7 @@ class _Reader:
             self.wrong("slug", f"slug {said['slug'][:90]}", expected)
         if said["topics"] and not _topics(said["topics"]):
             self.wrong("topics", "no topic", "names with ; between")
-        for name in _topics(said["topics"]) if self.known is not None else ():
-            if name not in self.known:
-                expected = f"one of {', '.join(sorted(self.known))}"
-                self.wrong("topics", f"there is no topic {name}", expected)
+        self.topics(said["topics"])
         for key in PROGRAMS:
             self.parse(key, said.get(key, ""))
         if "\n" in said["title"]:
@@ -163,6 +160,14 @@ class _Reader:
         number = said.get("number", "")
         if number and not re.fullmatch(r"[1-9][0-9]{0,4}", number):
             self.wrong("number", number, "a whole number from 1 to 99999")
+
+    def topics(self, cell: str) -> None:
+        if self.known is None:
+            return
+        for name in _topics(cell):
+            if name not in self.known:
+                expected = f"one of {', '.join(sorted(self.known))}"
+                self.wrong("topics", f"there is no topic {name}", expected)
 
     def parse(self, key: str, code: str) -> None:
         """Code must parse; the place in it is told, for the cell may have many lines."""
