@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from math import log, sqrt
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from questions.card_rows import topics_in_order
 from questions.models import Card, Topic
@@ -100,19 +104,50 @@ MECHANISMS = (
 )  # fmt: skip
 
 
+# In the explanation every name of code stands in backticks; shorter ones tell nothing.
+SPAN = re.compile(r"`([^`\n]+)`")
+NAME = re.compile(r"\w{4,}")
+ON_A_TICKET = ("number", "slug", "title", "difficulty", "status", "scenario", "updated_at")
+Traits = frozenset[str]
+_traits: dict[tuple[int, datetime], Traits] = {}
+
+
 def mechanisms(card: Card) -> set[str]:
-    """Return the names out of MECHANISMS that the card's own, buggy code uses."""
-    files: dict[str, str] = next((v.files for v in card.versions.all() if v.kind == "buggy"), {})
-    code = "\n".join(files.values())
+    """Return the names out of MECHANISMS that the card's own code uses, buggy or fixed."""
+    own = [v.files for v in card.versions.all() if v.kind in ("buggy", "fixed")]
+    code = "\n".join(text for files in own for text in files.values())
     return {name for name in MECHANISMS if name in code}
 
 
+def traits(cards: Iterable[Card]) -> dict[int, Traits]:
+    """Return what each card is about by primary key: topics, mechanisms, names it explains."""
+    cards = list(cards)
+    new = [card.pk for card in cards if (card.pk, card.updated_at) not in _traits]
+    content = Card.objects.filter(pk__in=new).prefetch_related("topic_links__topic", "versions")
+    for card in content if new else ():
+        told = SPAN.findall("\n".join([card.explanation, card.answer, *card.ideas]))
+        names = {f"`{name}`" for span in told for name in NAME.findall(span)}
+        topics = {topic.name for topic in topics_in_order(card)}
+        _traits[card.pk, card.updated_at] = frozenset(mechanisms(card) | names | topics)
+    return {card.pk: _traits.get((card.pk, card.updated_at), frozenset()) for card in cards}
+
+
 def related(card: Card, count: int = 3) -> list[Card]:
-    """Return the cards nearest to this one: shared mechanisms count double, topics once."""
-    mine, topics = mechanisms(card), set(topics_in_order(card))
+    """Return the published cards nearest to this one.
 
-    def nearness(other: Card) -> int:
-        return 2 * len(mine & mechanisms(other)) + len(topics & set(topics_in_order(other)))
+    What two cards share weighs as much as it is rare (idf, squared), and less beside much else,
+    so that a card about everything is not related to everything.
+    """
+    others = list(Card.objects.published().exclude(pk=card.pk).only(*ON_A_TICKET))
+    of = traits([card, *others])
+    cards_with = Counter(trait for found in of.values() for trait in found)
+    weight = {trait: log(1 + len(of) / n) ** 2 for trait, n in cards_with.items()}
 
-    others = [other for other in published().exclude(pk=card.pk) if nearness(other)]
-    return sorted(others, key=lambda other: (-nearness(other), other.number))[:count]
+    def nearness(other: Card) -> float:
+        shared, whole = of[card.pk] & of[other.pk], sum(weight[trait] for trait in of[other.pk])
+        return sum(weight[trait] for trait in shared) / sqrt(whole) if shared and whole else 0.0
+
+    near = sorted(others, key=lambda other: (-nearness(other), other.number))
+    found = [other for other in near[:count] if nearness(other)]
+    prefetch_related_objects(found, "topic_links__topic")
+    return found

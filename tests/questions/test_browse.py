@@ -121,6 +121,15 @@ def test_related_cards_share_a_mechanism():
     assert bank.mechanisms(one) == {"post_save"}
 
 
+def test_related_cards_share_what_is_rare():
+    one = a_card(1, explanation="`Collector.delete()` sends it.")
+    common, rare = a_card(2), a_card(3, explanation="Django's `Collector` never asks.")
+    assert bank.related(one) == [rare, common]
+    common.explanation, rare.explanation = "`Collector.delete()`", "Nothing."
+    common.save(), rare.save()
+    assert bank.related(one)[0] == common, "what was read of a card is read again when it changes"
+
+
 def test_the_list_needs_few_queries(client, django_assert_max_num_queries):
     for number in range(1, 13):
         a_card(number)
