@@ -171,10 +171,10 @@ def _label(chart: Chart, step: Step, i: int) -> str:
             for other in chart.trace.steps
             if other.email
         )
-        word = "too many" if step.extra else "wanted"
         if near:
             return str(step.email)
-        return f"email {step.email}: {word}" if chart.size is WIDE else f"{step.email}: {word}"
+        said = f"{step.email}: {step.word}"
+        return f"email {said}" if chart.size is WIDE else said
     first = step.again and not any(s.step.again for s in chart.stops)
     if not first or step.words.name != "save()":
         return ""

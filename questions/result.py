@@ -19,6 +19,7 @@ from questions.gap import gap as measure_gap
 from questions.ledger import Cell, Ledger, Sent, ledger, sent
 from questions.models import Card, Case, Version
 from questions.runs import Runs, measured
+from questions.say import BRIEF
 from questions.trace import Step, Trace, shown_file, trace
 from questions.visits import Visit
 from sandbox import why
@@ -44,6 +45,10 @@ class Letter:
     @property
     def word(self) -> str:
         return WORDS[self.mark]
+
+    @property
+    def stamp(self) -> str:
+        return BRIEF[self.mark]
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ MARKS = {
     "wrong": "the wrong address",
     "subject": "the wrong subject",
 }
+# Where there is room for two short words: beside an envelope, in its postmark.
+BRIEF = {"wanted": "wanted", "extra": "too many", "wrong": "wrong", "subject": "wrong"}
 TIMES = {2: "a second time", 3: "a third time"}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from questions.events import Tree, place_of_case
-from questions.say import Lane, Words, lane_of, say
+from questions.say import BRIEF, Lane, Words, lane_of, say
 from sandbox.report import Event, Report
 
 STEPS = 80  # A longer way is cut, and the page says so.
@@ -24,7 +24,8 @@ class Step:
 
     `n` counts from 1, `cause` is the number of the step inside which it happened (0: none).
     `file` and `line` name the line that is lit. `again` is true for what a repetition caused
-    that sent more than was wanted, `idle` for a receiver that did nothing.
+    that sent more than was wanted, `idle` for a receiver that did nothing. `word` is the verdict
+    on an email, in short.
     """
 
     n: int
@@ -36,6 +37,7 @@ class Step:
     line: int | None
     email: int = 0
     extra: bool = False
+    word: str = ""
     again: bool = False
     idle: bool = False
     event: int = 0
@@ -174,6 +176,7 @@ class Building:
             event.line,
             email=email.id if email else 0,
             extra=bool(email) and mark != "wanted",
+            word=BRIEF[mark] if email else "",
             again=event.id in self.again and not idle,
             idle=idle,
             event=event.id,

@@ -192,3 +192,19 @@ def test_words_of_a_hostile_program_stay_words(way):
     html = render_to_string("questions/_chart.svg.html", {"chart": draw(found, WIDE), "id": "x"})
     html += render_to_string("questions/_rails.html", {"trace": found, "link": "?", "step": None})
     assert "<script" not in html
+
+
+@pytest.mark.parametrize(
+    ("want", "said"),
+    [
+        ({"wanted_to": ["bo@example.com"]}, "the wrong address"),
+        ({"wanted_subjects": ["Booked"]}, "the wrong subject"),
+    ],
+)
+def test_a_wrong_email_is_not_drawn_as_one_too_many(reports, want, said):
+    report = reports["buggy", "once"]
+    case = Case(name="once", title="Once", wanted=1, **want)
+    way = trace(report, marks(case, report), case.wanted)
+    [email] = [step for step in way.steps if step.email]
+    assert email.words.rest.endswith(said)
+    assert "email 1: wrong" in [stop.say for stop in draw(way, WIDE).stops]
