@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Count, F, IntegerField, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from tutor import score
 from tutor.analytics import RIGHT, SURE_WRONG, answers, by_card
-from tutor.models import LearnerGroup
+from tutor.models import LearnerGroup, Live
 
 ENOUGH = 4  # answers, before somebody is called stuck
 SURE_MISSES = 3
@@ -82,3 +84,20 @@ def summary(group: LearnerGroup) -> dict[str, Any]:
     return answers(group).aggregate(
         answers=Count("pk"), facility=Avg(RIGHT), sure_wrong=Count("pk", filter=SURE_WRONG)
     )
+
+
+def in_class(group: LearnerGroup) -> list[dict[str, Any]]:
+    """Return {live, first, first_right, second, second_right} of each case told in class.
+
+    Those who predicted in a round, and how many of them said what was measured; newest first.
+    """
+    right = Q(answers__emails=Cast(KT("key__emails"), IntegerField()))
+    told = group.lives.filter(stage=Live.Stage.TOLD).select_related("card")
+    counted = told.annotate(
+        first=Count("answers", filter=Q(answers__round=1)),
+        first_right=Count("answers", filter=Q(answers__round=1) & right),
+        second=Count("answers", filter=Q(answers__round=2)),
+        second_right=Count("answers", filter=Q(answers__round=2) & right),
+    )
+    names = ("first", "first_right", "second", "second_right")
+    return [{"live": live, **{name: getattr(live, name) for name in names}} for live in counted]

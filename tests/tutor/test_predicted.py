@@ -221,3 +221,27 @@ def test_a_group_against_its_own_answers(card, digests, teacher):
     for point in group_figures.calibration(group).points:
         mine = [right for *_, right, sure in rows if sure == point.name]
         assert (point.right, point.of) == (sum(mine), len(mine))
+
+
+def test_a_group_before_and_after_talking(card, teacher):
+    group = LearnerGroup.objects.create(owner=User.objects.get(), name="Evening class")
+    said = {}
+    for case in ("create", "one_update"):
+        live = classroom.open_case(group, card.cases.get(name=case))
+        rounds = said[live.pk] = {1: [0, 1, 1, 2], 2: [1, 1, 1]} if case == "create" else {1: [0]}
+        for nth, numbers in rounds.items():
+            for emails in numbers:
+                who = Learner.objects.create()
+                live.answers.create(learner=who, round=nth, emails=emails)
+        live.stage = live.Stage.TOLD
+        live.save()
+    classroom.open_case(group, card.cases.get(name="create"))  # nothing is told of it
+    rows = {each["live"].pk: each for each in group_figures.in_class(group)}
+    assert rows.keys() == said.keys()
+    for pk, rounds in said.items():
+        first, second = rounds[1], rounds.get(2, [])
+        row = rows[pk]
+        assert (row["first"], row["first_right"]) == (len(first), first.count(1))
+        assert (row["second"], row["second_right"]) == (len(second), second.count(1))
+    page = teacher.get(reverse("tutor:group_figure", args=[group.pk])).content.decode()
+    assert "2 of 4 right" in page and "3 of 3 right" in page

@@ -127,6 +127,7 @@ def group_figure(request: HttpRequest, pk: int) -> HttpResponse:
             "discuss": group_figures.to_discuss(group),
             "curve": group_figures.calibration(group),
             "summary": group_figures.summary(group),
+            "lives": group_figures.in_class(group),
         },
     )
 
