@@ -178,7 +178,7 @@ def answer(response: Response, given: Any, sure: str, grade: Grade) -> bool:
         measured={"says": grade.says, **grade.measured},
         answered_at=timezone.now(),
     )
-    if kept and "told" in grade.measured:
+    if kept and response.kind == "fix" and "told" in grade.measured:
         _keep_fix(response, given, grade.measured["told"])
     return bool(kept)
 
@@ -186,7 +186,7 @@ def answer(response: Response, given: Any, sure: str, grade: Grade) -> bool:
 def keep_work(response: Response, work: Any) -> None:
     """Keep what was tried before answering."""
     kept = Response.objects.filter(pk=response.pk, answered_at=None).update(work=work)
-    if kept and "told" in work:
+    if kept and response.kind == "fix" and "told" in work:
         _keep_fix(response, work["files"], work["told"])
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.tutor import factories
-from tutor.models import Attempt, Quiz, Response, Review, ReviewLog
+from tutor.models import Attempt, Fix, Quiz, Response, Review, ReviewLog
 
 pytestmark = pytest.mark.django_db
 
@@ -266,3 +266,25 @@ def test_the_time_is_shown_only_if_wanted(client, cards):
     client.post(reverse("tutor:attempt_finish", args=[timed.pk]))
     result = client.get(reverse("tutor:result", args=[timed.pk])).content.decode()
     assert "You thought for 0:00 minutes." in result
+
+
+def test_an_order_of_lines_is_run_and_is_no_fix_of_ones_own(client, cards):
+    begin(client, kinds=["order"])
+    response = Response.objects.first()
+    lines = response.ask["lines"]
+    order = ",".join(str(lines.index(line)) for line in response.key["lines"])
+    assert answer(client, response, order=order).status_code == 302
+    assert Response.objects.get(pk=response.pk).answered_at and not Fix.objects.exists()
+
+
+def test_a_fix_is_kept_as_it_is_typed_and_run_by_its_own_button(client, cards):
+    begin(client, kinds=["fix"])
+    response = Response.objects.first()
+    name, text = response.ask["files"][0]["name"], response.ask["files"][0]["text"]
+    kept = answer(client, response, keep=1, **{f"file:{name}": text + "# typed\n"})
+    assert kept.status_code == 204 and not Response.objects.get(pk=response.pk).answered_at
+    page = client.get(response.get_absolute_url()).text
+    assert "# typed" in page and "data-editor" in page
+    begin(client, kinds=["number"])
+    other = Response.objects.filter(kind="number").first()
+    assert "data-editor" not in client.get(other.get_absolute_url()).text
