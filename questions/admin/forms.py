@@ -127,7 +127,7 @@ class CaseForm(forms.ModelForm):
         _wanted,
         card_write.wanted_text,
         label="Wanted",
-        help_text="Emails wanted: 1, or {emails: 1, to: [ann@example.com], result: …}",
+        help_text="Emails: 1, or {emails: 1, to: [ann@example.com], subjects: [Hi], result: …}",
     )
     action = CodeField(required=False, help_text="What happens; empty for a snippet's own lines.")
     said = YamlField(
@@ -136,7 +136,8 @@ class CaseForm(forms.ModelForm):
         label="Claims",
         required=False,
         widget=forms.Textarea({"rows": 4, "cols": 60, "class": "code", "data-claims": ""}),
-        help_text="A version a line: buggy: 2, or fixed: {emails: 0, error: case:TypeError}",
+        help_text="A version a line: buggy: 2, or buggy: {emails: 1, subjects: [Hi]}, or "
+        "fixed: {emails: 0, error: case:TypeError}",
     )
 
     class Meta:

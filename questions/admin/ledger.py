@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from questions.card_data import CardData, CaseData, ClaimData
 from questions.card_write import claims_text
 from questions.ledger import marks
-from questions.measured import Measured, differences, measured, meets
+from questions.measured import Measured, differences, measured, meets, untold
 from questions.trace import Trace, trace
 from questions.verify import NO_PROGRAM
 from sandbox.report import Report
@@ -34,7 +36,9 @@ class Cell:
         """Return in words where claim and measurement differ; a cell without a claim says so."""
         if self.claim is None:
             return ["no claim yet"]
-        return differences(self.claim, self.found)
+        missing = " and ".join(untold(self.case, self.claim, self.found))
+        left_out = [f"leaves out by what it misses the case: {missing}"] if missing else []
+        return differences(self.claim, self.found) + left_out
 
     @property
     def line(self) -> int | None:
@@ -62,7 +66,9 @@ class Cell:
         """
         if self.by_release or self.no_program:
             return ""
-        return claims_text({self.version: self.found.claim(self.claim)}).strip()
+        claim = self.found.claim(self.claim)
+        told = {key: getattr(self.found, key) for key in untold(self.case, claim, self.found)}
+        return claims_text({self.version: msgspec.structs.replace(claim, **told)}).strip()
 
     @property
     def trace(self) -> Trace:

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from django.core.management import CommandError, call_command
 
+from questions.admin.ledger import Cell
 from questions.card_data import ClaimData
 from questions.card_folder import read_folder
 from questions.hunks import hunks, without
@@ -109,6 +110,14 @@ def test_claim_must_state_by_what_the_case_is_missed(card):
     assert f"buggy in paid: {said}" in words(verdict(card).problems)
     card = claims(card, "buggy", "paid", subjects=["Your order"])
     assert f"buggy in paid: {said}" not in words(verdict(card).problems)
+
+
+def test_author_is_offered_the_claim_that_states_it(card):
+    case = msgspec.structs.replace(card.cases[0], wanted_subjects=["Paid"])
+    ran = report(card.program().job("buggy", "paid"), 1)
+    cell = Cell("buggy", case, ClaimData(1), ran)
+    assert cell.wrong == ["leaves out by what it misses the case: subjects"]
+    assert cell.take == "buggy: {emails: 1, subjects: [Your order]}"
 
 
 def test_wrong_result_is_false_and_true_is_not_one(card):
