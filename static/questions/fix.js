@@ -74,7 +74,13 @@ document.addEventListener("click", (event) => {
   document.getElementById("files").open = true;
   document.getElementById("new").focus();
 });
-document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "result" || event.detail.elt?.id === "result") mark(); });
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "result" && event.detail.elt?.id !== "result") return;
+  mark();
+  // On a narrow page the result is below the editor: it is what was asked for.
+  const result = document.getElementById("result");
+  if (result.getBoundingClientRect().top > window.innerHeight * 0.8) result.scrollIntoView({ block: "start" });
+});
 // What was typed last is kept when the page is left before its time.
 window.addEventListener("pagehide", () => {
   if (!waiting || !form.dataset.draft) return;
