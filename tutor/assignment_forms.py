@@ -12,7 +12,24 @@ from tutor.kinds import KINDS
 from tutor.models import Assignment
 
 
-class AssignmentForm(forms.ModelForm):
+class DueForm(forms.ModelForm):
+    """What may change once learners sit it: its name and when it is due."""
+
+    due_at = forms.DateTimeField(
+        required=False,
+        label="Due, in UTC",
+        help_text="You may leave it out. What is finished later is marked as late.",
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "field"}, format="%Y-%m-%dT%H:%M"
+        ),
+    )
+
+    class Meta:
+        model = Assignment
+        fields: tuple[str, ...] = ("name", "due_at")
+
+
+class AssignmentForm(DueForm):
     """Cards are needed; no kind chosen means all kinds."""
 
     cards = forms.ModelMultipleChoiceField(
@@ -30,15 +47,8 @@ class AssignmentForm(forms.ModelForm):
     kinds = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, label="Kinds of question"
     )
-    due_at = forms.DateTimeField(
-        required=False,
-        label="Due, in UTC",
-        help_text="You may leave it out. What is finished later is marked as late.",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "field"}),
-    )
 
-    class Meta:
-        model = Assignment
+    class Meta(DueForm.Meta):
         fields = ("name", "cards", "kinds", "length", "due_at")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """Run a learner's own text in every case of a card, and say what it did beside what is wanted.
 
-What comes of it is shown to that learner. It is never a key and never a statistic of the card.
+What comes of it is shown to that learner, and to instructors as what was tried. It is never a key
+and never a statistic of what is true of the card.
 """
 
 from __future__ import annotations

@@ -59,6 +59,11 @@ tutor_urls = [
         name="assignment_csv",
     ),
     path(
+        "teach/<int:pk>/assignment/<int:assignment>/change/",
+        assignment.assignment_change,
+        name="assignment_change",
+    ),
+    path(
         "teach/<int:pk>/assignment/<int:assignment>/delete/",
         assignment.assignment_delete,
         name="assignment_delete",

@@ -59,6 +59,7 @@ TAUGHT = {
     "assign": ("group",),
     "assignment": ("group", "assignment"),
     "assignment_csv": ("group", "assignment"),
+    "assignment_change": ("group", "assignment"),
     "assignment_delete": ("group", "assignment"),
     "live_open": ("group",),
     "live": ("group", "live"),

@@ -138,3 +138,14 @@ def test_both_sittings_stay_when_a_guest_signs_in(assignment):
     merge(guest, into=account)
     assert account.attempts.count() == 2
     assert account.attempts.filter(token=assignment.token).count() == 1
+
+
+def test_name_and_due_time_may_change_and_nothing_else(teacher, assignment):
+    args = [assignment.group_id, assignment.pk]
+    url = reverse("tutor:assignment_change", args=args)
+    assert 'value="2099-01-01T12:00"' in teacher.get(url).content.decode()
+    teacher.post(url, {"name": "Week 2", "due_at": "", "length": 1, "cards": []})
+    assignment.refresh_from_db()
+    assert (assignment.name, assignment.due_at, assignment.length) == ("Week 2", None, 5)
+    assert assignment.cards.count() == 2
+    assert "This field is required." in teacher.post(url, {"name": ""}).content.decode()

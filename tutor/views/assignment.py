@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from questions.models import Card
 from tutor import sitting
-from tutor.assignment_forms import AssignmentForm
+from tutor.assignment_forms import AssignmentForm, DueForm
 from tutor.instructor import instructors_only
 from tutor.models import Assignment, Quiz
 from tutor.views.figures import as_csv
@@ -71,6 +71,18 @@ def assignment_csv(request: HttpRequest, pk: int, assignment: int) -> HttpRespon
         late = "late" if each["late"] else ""
         rows.append((each["name"], *when, late, *((sat.score, sat.of) if sat else ("", ""))))
     return as_csv(f"assignment-{assignment}.csv", COLUMNS, rows)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@instructors_only
+def assignment_change(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+    mine = _own(request, pk, assignment)
+    form = DueForm(request.POST or None, instance=mine)
+    if request.method == "POST" and form.is_valid():
+        return redirect(form.save())
+    context = {"assignment": mine, "group": mine.group, "form": form}
+    return render(request, "tutor/assignment_change.html", context)
 
 
 @require_POST
