@@ -7,6 +7,7 @@ before it ran. Revisions are told apart by the card's digest and never mixed.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from math import atanh, sqrt, tanh
@@ -28,6 +29,7 @@ from django.db.models import (
     Sum,
     When,
 )  # fmt: skip
+from django.db.models.fields.json import KT
 
 from questions.models import Card
 from tutor.models import LearnerGroup, Response, Visit
@@ -147,14 +149,29 @@ def grades(found: QuerySet[Response]) -> list[tuple[str, list[int]]]:
     return [(word, [table.get((right, n), 0) for n in range(1, 5)]) for word, right in rows]
 
 
-def ideas(all_ideas: list[str], found: QuerySet[Visit]) -> list[tuple[str, int, int]]:
-    """Return for each idea of a revision: how many ticked it, how many did not."""
-    explained = found.filter(explained=True).exclude(words="")
-    # As many groups as there are sets of ideas, however many learners there are.
-    ticked = list(explained.values("ideas").annotate(n=Count("pk")).order_by())
-    people = sum(row["n"] for row in ticked)
-    have = [sum(row["n"] for row in ticked if n in row["ideas"]) for n in range(len(all_ideas))]
-    return [(idea, have[n], people - have[n]) for n, idea in enumerate(all_ideas)]
+def explained(group: LearnerGroup | None = None) -> QuerySet[Response]:
+    """Return the answers in own words whose ideas were ticked, of a group since they joined."""
+    found = Response.objects.filter(kind="explain", measured__ideas__isnull=False).order_by()
+    member = "attempt__learner__memberships"
+    since = {f"{member}__group": group, "answered_at__gte": F(f"{member}__joined_at")}
+    return found.filter(**since) if group else found
+
+
+def ideas(
+    all_ideas: list[str], pages: QuerySet[Visit], quizzes: QuerySet[Response]
+) -> list[tuple[str, int, int]]:
+    """Return for each idea of a revision: how often it was ticked, how often it was not.
+
+    Counted are own words on the card's page, once explained, and in quizzes.
+    """
+    # As many rows as there are sets of ideas, however many learners there are.
+    words = pages.filter(explained=True).exclude(words="").values("ideas")
+    rows = [(row["ideas"], row["n"]) for row in words.annotate(n=Count("pk")).order_by()]
+    said = quizzes.annotate(ideas=KT("measured__ideas")).values("ideas")
+    rows += [(json.loads(row["ideas"]), row["n"]) for row in said.annotate(n=Count("pk"))]
+    times = sum(n for _, n in rows)
+    have = [sum(n for ticked, n in rows if place in ticked) for place in range(len(all_ideas))]
+    return [(idea, have[n], times - have[n]) for n, idea in enumerate(all_ideas)]
 
 
 def by_card(group: LearnerGroup | None = None) -> list[dict[str, Any]]:

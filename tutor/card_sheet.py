@@ -60,7 +60,8 @@ class Sheet:
 
     @cached_property
     def ideas(self) -> list[tuple[str, int, int]]:
-        return analytics.ideas(self.past.data.ideas, self.visits) if self.past else []
+        words = analytics.explained(self.group).filter(card=self.card, digest=self.digest)
+        return analytics.ideas(self.past.data.ideas, self.visits, words) if self.past else []
 
     @cached_property
     def predictions(self) -> list[tuple[str, str, str, list[predicted.Predicted]]]:

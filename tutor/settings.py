@@ -133,6 +133,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # seconds: what a guest has kept is known by this cookie
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
+if SITE_URL.startswith("http://"):
+    # Browsers take this header over HTTPS only, and complain of it on every page elsewhere.
+    SECURE_CROSS_ORIGIN_OPENER_POLICY = None
 X_FRAME_OPTIONS = "DENY"
 if HTTPS:
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

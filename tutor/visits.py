@@ -83,6 +83,8 @@ def tried(
     request: HttpRequest, card: Card, files: dict[str, str], outcomes: Sequence[Sent]
 ) -> None:
     """Keep how the learner's own files came out, for instructors to see what is tried."""
+    if any(each.report.outcome == "refused" for each in outcomes):
+        return  # This machine runs no code of learners: nothing came out.
     cells = [
         fixes.cell(each.case.name, each.number, error_of(each.report), ok=each.ok)
         for each in outcomes

@@ -132,10 +132,12 @@ def test_ideas_count_those_who_wrote_something(cards):
             learner=Learner.objects.create(), card=cards[0], ideas=ticked, words=words,
             explained=True,
         )  # fmt: skip
-    assert [row[1:] for row in analytics.ideas(cards[0].ideas, Visit.objects.all())] == [
-        (2, 1),
-        (1, 2),
-    ]
+    for ticked in ([1], [0, 1], None):
+        words = {"says": []} | ({} if ticked is None else {"ideas": ticked})
+        answer(sitting(), cards[0], True, measured=words)
+    Response.objects.update(kind="explain", correct=None)
+    found = analytics.ideas(cards[0].ideas, Visit.objects.all(), analytics.explained())
+    assert [row[1:] for row in found] == [(3, 2), (3, 2)]
 
 
 def test_grades_stand_against_what_was_measured(cards):

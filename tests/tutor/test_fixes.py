@@ -210,3 +210,18 @@ def test_a_guest_who_mended_lately_is_not_purged(card):
     keep(who, card, 0, 0, 0)
     call_command("purge_guests", stdout=io.StringIO())
     assert Learner.objects.exists()
+
+
+def test_figures_of_a_draft_are_its_authors_and_the_editors(card, teacher):
+    draft = factories.card(9, status="draft")
+    keep(Learner.objects.create(), draft, 0, 0, 0)
+    editor = User.objects.create_user("editor", is_staff=True)
+    editor.groups.add(Group.objects.get(name="Editors"))
+    other = Client()
+    other.force_login(editor)
+    for name in ("card_figure", "card_figure_csv"):
+        url = reverse(f"tutor:{name}", args=[draft.slug])
+        assert (teacher.get(url).status_code, other.get(url).status_code) == (404, 200)
+    assert draft.title not in teacher.get(reverse("tutor:card_figures")).content.decode()
+    type(draft).objects.filter(pk=draft.pk).update(author=User.objects.get(username="teacher"))
+    assert "1 learner ran own code" in sheet(teacher, draft)
