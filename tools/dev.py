@@ -60,8 +60,9 @@ def word_bench(arguments: list[str]) -> None:
 
 
 def word_soak(arguments: list[str]) -> None:
-    """Run many mixed programs and compare leaks and speed at start and end (N=10000)."""
+    """Run many mixed programs, kill the server 100 times: what stays, what is slower (N=10000)."""
     install("dev")
+    in_venv("-m", "bench.kills")
     in_venv("-m", "bench.soak", *(arguments or [os.environ.get("N", "10000")]))
 
 

@@ -1,20 +1,17 @@
 """What lasts: the server is killed, overloaded, replaced by newer code, and the next run works."""
 
 import os
-import random
 import signal
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from bench import fresh
+from bench import fresh, kills
 from sandbox import wire
-from sandbox.client import Busy, Sandbox, Unavailable
+from sandbox.client import Busy, Sandbox
 from sandbox.limits import limit
 
 from .conftest import end, until
@@ -29,53 +26,8 @@ def own(tmp_path):
     end(sandbox)
 
 
-def gone(pids):
-    """Wait until none of the processes is left, not even as a zombie of ours."""
-    deadline = time.monotonic() + 30
-    while any(os.path.exists(f"/proc/{pid}") for pid in pids):
-        assert time.monotonic() < deadline, f"left behind: {pids}"
-        time.sleep(0.005)
-
-
-def kill_once(sandbox, job, chance, part):
-    """Kill one part of the server at a random moment of a run; return what its caller got."""
-    got = []
-
-    def wait():
-        try:
-            got.append(next(sandbox.run_all([job("print('x' * 60_000); RESULT = 1")])).outcome)
-        except Unavailable as error:
-            got.append(str(error))
-
-    sandbox.state()
-    family = list(fresh.processes(sandbox))
-    broker = sandbox.state().pid
-    zygote = next(pid for pid in family if pid != broker)
-    thread = threading.Thread(target=wait)
-    thread.start()
-    time.sleep(chance.random() * 0.05)
-    family = set(family) | set(fresh.processes(sandbox))
-    os.kill(broker if part == "broker" else zygote, signal.SIGKILL)
-    thread.join()
-    gone(family)
-    return got[0]
-
-
-def kill_often(sandbox, job, times):
-    chance = random.Random(times)  # noqa: S311 - moments of a test
-    for number in range(times):
-        got = kill_once(sandbox, job, chance, ("broker", "zygote")[number % 2])
-        assert got == "ok" or "ry again" in got or "cannot be reached" in got
-        assert next(sandbox.run_all([job("RESULT = 2")])).result == 2
-
-
-def test_a_server_killed_at_any_moment_leaves_nothing_and_comes_back(own, job):
-    kill_often(own, job, 4)
-
-
-@pytest.mark.slow
-def test_a_hundred_kills(own, job):
-    kill_often(own, job, 100)
+def test_a_server_killed_at_any_moment_leaves_nothing_and_comes_back(own):
+    kills.kill_often(own, 8)  # a hundred times: make soak
 
 
 def test_overload_is_answered_at_once_and_not_piled_up(own, job):
@@ -124,9 +76,9 @@ def test_newer_code_gets_a_server_of_its_own_and_the_old_one_ends(own, job):
     own.name = own.name.rsplit("-", 1)[0] + "-newer"
     new = own.state()
     assert new.pid != old.pid
-    gone([old.pid])
+    kills.wait_until_gone([old.pid])
     os.kill(new.pid, signal.SIGKILL)
-    gone([new.pid])
+    kills.wait_until_gone([new.pid])
     own.name = own.name.replace("newer", "newest")
     own.state()
     assert [path.stem for path in own.folder.glob("*.sock")] == [own.name]
@@ -135,7 +87,7 @@ def test_newer_code_gets_a_server_of_its_own_and_the_old_one_ends(own, job):
 def test_a_server_whose_socket_is_gone_ends(own):
     state = own.state()
     own.address.unlink()
-    gone([state.pid])
+    kills.wait_until_gone([state.pid])
 
 
 def test_the_folder_and_the_socket_are_private(own):
