@@ -85,6 +85,7 @@ def _in_child(child: Any, job: Job, rehearse: bool, options: dict[str, Any]) -> 
             os.mkdir(work)
             if rehearse:
                 child.rehearse(work)
+                child.expect(work)
             answer = msgspec.json.encode(child.run(job, work, **options))
             with os.fdopen(writing, "wb") as pipe:
                 pipe.write(answer)
