@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 
 import msgspec
 import pytest
@@ -116,11 +117,11 @@ def test_saving_untouched_changes_nothing(ina, card):
     assert card.data() == before and card.digest == before.digest
 
 
-@pytest.mark.slow
 def test_saving_any_card_of_the_bank_untouched_changes_nothing(client, people):
     call_command("load_cards", stdout=io.StringIO())
     client.force_login(people["root"])
-    for card in Card.objects.with_content():
+    cards = random.sample(list(Card.objects.with_content()), 8)  # pytest-randomly seeds it
+    for card in cards:
         Card.objects.filter(pk=card.pk).update(status="draft")
         response = client.post(url("change", card.pk), page(client, card))
         assert response.status_code == 302, (card, response.context["errors"])
