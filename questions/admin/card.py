@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
 from django.forms import Script
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from questions.admin import exports, pages, revisions, who
+from questions.admin import exports, filters, pages, read, revisions, who
 from questions.admin.forms import CardForm, CaseForm, VersionForm, card_data
 from questions.admin.formsets import CaseFormSet
 from questions.card_rows import claim_values, topics_in_order
@@ -20,6 +21,7 @@ from questions.export.kinds import KINDS
 from questions.models import Card, CardTopic, Case, Claim, Topic, Version
 
 
+@read.readable
 class Inline(admin.StackedInline):
     """A part of a card: whoever may change the card may change it."""
 
@@ -29,6 +31,13 @@ class Inline(admin.StackedInline):
     def get_extra(self, request: HttpRequest, obj: Any = None, **options: Any) -> int:
         """Offer an empty part on a new card, or where no script can add one (?more)."""
         return 0 if obj and "more" not in request.GET else 2
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_fields(request, obj)
+        return fields if who.may_edit(request.user, obj) else read.as_read(fields)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if who.may_edit(request.user, obj) else read.names()
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.has_perm("questions.view_card"))
@@ -74,16 +83,21 @@ NAMES: list[Any] = [
 ]
 MOST_TOLD = 3
 SCRIPTS = ("admin", "admin_parts", "admin_editor", "admin_keep")
+FIRST_VERSIONS = [
+    {"name": "buggy", "kind": "buggy", "title": "The card’s code", "order": 0},
+    {"name": "fixed", "kind": "fixed", "title": "The card’s answer", "order": 1},
+]
 ON_REQUEST: list[Any] = ["explanation", "answer", "lesson", "hints", "ideas", "references"]
 
 
 @admin.register(Card)
+@read.readable
 class CardAdmin(admin.ModelAdmin):
     form = CardForm
     inlines = [VersionInline, CaseInline]
     list_display = ["number", "title", "topic", "difficulty", "status", "is_true", "author"]
     list_display_links = ["title"]
-    list_filter = ["status", ("flag", admin.EmptyFieldListFilter), "topics", "difficulty"]
+    list_filter = [filters.Whose, "status", filters.Holds, "topics", "difficulty"]
     list_select_related = ["author", "flag"]
     list_per_page = 60
     search_fields = ["title", "slug", "scenario", "question", "explanation"]
@@ -100,8 +114,26 @@ class CardAdmin(admin.ModelAdmin):
     ]  # fmt: skip
 
     class Media:
-        css = {"all": ["questions/admin.css"]}
         js = [Script(f"questions/{name}.js", defer=True) for name in SCRIPTS]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        found = super().get_fieldsets(request, obj)
+        if who.may_edit(request.user, obj):
+            return found
+        return [(name, {**more, "fields": read.as_read(more["fields"])}) for name, more in found]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        found = super().get_readonly_fields(request, obj)
+        return found if who.may_edit(request.user, obj) else [*found, *read.names()]
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: InlineModelAdmin, prefix: str
+    ) -> dict[str, Any]:
+        """Offer a buggy and a fixed version on a new card; left as they are, they are not saved."""
+        found = super().get_formset_kwargs(request, obj, inline, prefix)
+        if not obj.pk and inline.model is Version:
+            return found | {"initial": FIRST_VERSIONS}
+        return found
 
     def get_urls(self) -> list[URLPattern]:
         return [*pages.urls(self), *super().get_urls()]

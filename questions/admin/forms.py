@@ -143,6 +143,7 @@ class CaseForm(forms.ModelForm):
     class Meta:
         model = Case
         fields = ["name", "title", "about", "action", "predict", "order"]
+        help_texts = {"name": "one_update, say: a-z, 0-9 and _"}
         widgets = {"order": forms.NumberInput({"class": "vSmall"})}
 
     def __init__(self, *args: Any, **options: Any) -> None:

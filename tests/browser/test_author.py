@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from questions.card_load import write
 from questions.groups import make_groups
-from questions.models import Card
+from questions.models import Card, CardFlag
 
 SEED = (Path(__file__).parents[1] / "questions/data/question-4.txt").read_text()
 SETUP = """from django.apps import apps
@@ -81,7 +81,7 @@ def publish(page):
 def test_paste_run_take_publish(inside, live_server):
     page = inside
     page.goto(address(live_server, "import"))
-    page.fill("#id_text", SEED)
+    write_code(page, "#id_text", SEED)
     page.click("text=Look at it")
     page.fill("[name=slug-0]", "updates")
     page.fill("[name=title-0]", "Updates")
@@ -110,6 +110,19 @@ def test_paste_run_take_publish(inside, live_server):
     assert Card.objects.get(slug="updates").status == "published"
     page.goto(live_server.url + Card.objects.get(slug="updates").get_absolute_url())
     assert "Updates" in page.inner_text("main")
+
+    card = Card.objects.get(slug="updates")
+    page.goto(address(live_server, "change", card.pk))
+    page.fill("#id_title", "Updates, once more")
+    page.click("input[name=_continue] >> nth=-1")
+    page.wait_for_selector("[data-run-result] progress")
+    page.wait_for_selector(".messagelist .success", timeout=60_000)
+    card = Card.objects.get(slug="updates")
+    assert (card.title, card.status, card.revisions.count() > 1) == (
+        "Updates, once more",
+        "published",
+        True,
+    )
 
 
 def test_closed_tab_loses_nothing(inside, live_server):
@@ -174,19 +187,51 @@ def test_code_is_edited_in_tabs_with_bug_lines_and_errors_at_their_line(inside, 
 
 def test_axe_finds_nothing_serious(inside, live_server):
     page, draft = inside, mine()
+    write(msgspec.structs.replace(draft.data(), title="Changed", cases=draft.data().cases[:2]))
+    flagged = Card.objects.get(slug="profile-update")
+    CardFlag.objects.create(card=flagged, said="buggy: claims 1, measured 2.", django="6.1")
+    admin = reverse("admin:index")
+    looked(page, live_server.url + admin)
     for name, args in (
         ("changelist", ()),
-        ("import", ()),
+        ("add", ()),
         ("history", (draft.pk,)),
-        ("change", (draft.pk,)),
+        ("revision", (draft.pk, draft.revisions.earliest("pk").pk)),
+        ("delete", (draft.pk,)),
+        ("export", (draft.pk, "print")),
+        ("change", (flagged.pk,)),
     ):
-        page.goto(address(live_server, name, *args))
-        found = Axe().run(page).response["violations"]
-        serious = [v for v in found if v["impact"] in ("serious", "critical")]
-        assert not serious, (
-            name,
-            [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in serious],
-        )
+        looked(page, address(live_server, name, *args))
+    looked(page, address(live_server, "import"))
+    write_code(page, "#id_text", SEED.replace("4 - Explanation", "4 - Why"))
+    page.click("text=Look at it")
+    page.wait_for_selector(".problems")
+    looked(page)
+    write_code(page, "#id_text", SEED)
+    page.click("text=Look at it")
+    page.wait_for_selector(".import-card")
+    looked(page)
+    page.emulate_media(color_scheme="dark")
+    looked(page, address(live_server, "change", draft.pk))
+    page.click("#versions-group >> text=Open all")
+    page.click("[data-run]")
+    page.wait_for_selector("table.claims", timeout=60_000)
+    page.click(".state-forms >> text=Verify")
+    page.wait_for_selector("[data-verify-result] h2", timeout=60_000)
+    looked(page)
+
+
+def looked(page, url=""):
+    """Let axe look at a page with everything open, and at how wide it is."""
+    if url:
+        page.goto(url)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    found = Axe().run(page).response["violations"]
+    serious = [v for v in found if v["impact"] in ("serious", "critical")]
+    said = [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in serious]
+    assert not said, (page.url, said)
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, page.url
 
 
 def mine():

@@ -9,8 +9,15 @@ from django import template
 from django.forms import BoundField
 
 from questions import code
+from tutor.models import Problem
 
 register = template.Library()
+
+
+@register.simple_tag
+def open_problems(user: Any) -> int:
+    """Return how many problems with cards wait for this instructor's answer."""
+    return Problem.objects.seen_by(user).filter(answered_at=None).count()
 
 
 @register.filter
