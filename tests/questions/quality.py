@@ -6,6 +6,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from questions.diff import changes
+from questions.measured import claims_to_meet
 
 STORY_WORDS = 80
 CODE_WIDTH = 88
@@ -163,6 +164,17 @@ def telling_cases(cards):
             yield f"{card.slug}: buggy and fixed agree in no case"
 
 
+def telling_predictions(cards):
+    """Of what a learner predicts one case goes wrong and one does not: neither is a safe guess."""
+    for card in cards:
+        asked = [case for case in card.cases if case.predict]
+        met = [claims_to_meet(case, case.claims["buggy"]) for case in asked]
+        if not 2 <= len(asked) <= 4:
+            yield f"{card.slug}: {len(asked)} cases are predicted"
+        elif all(met) or not any(met):
+            yield f"{card.slug}: every predicted case is {'met' if all(met) else 'missed'}"
+
+
 def _same(buggy, fixed):
     said = [(c.emails, c.error, c.recipients, c.to, c.subjects) for c in (buggy, fixed)]
     results = {str(c.result) for c in (buggy, fixed) if c.result is not None}
@@ -179,4 +191,5 @@ CHECKS = (
     enough_cards,
     complete_cards,
     telling_cases,
+    telling_predictions,
 )

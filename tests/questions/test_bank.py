@@ -11,6 +11,7 @@ from django.conf import settings
 
 from questions.card_data import ClaimData
 from questions.card_folder import read_folder
+from questions.measured import claims_to_meet
 from tests.questions import quality
 
 CARDS = Path(settings.CARDS_DIR)
@@ -46,6 +47,12 @@ def all_claims(card, fixed):
         for case, emails in zip(card.cases, fixed, strict=False)
     ]
     return put(card, cases=cases)
+
+
+def predicted(card, *, met):
+    """Return the card with a case predicted twice, one that the buggy version meets, or misses."""
+    one = next(c for c in card.cases if claims_to_meet(c, c.claims["buggy"]) == met)
+    return put(card, cases=[put(one, predict=True), put(one, predict=True, name="again")])
 
 
 def no_decoys(card):
@@ -85,6 +92,9 @@ BROKEN = [
     (quality.telling_cases, lambda c: put(c, cases=c.cases[:1]), "1 cases"),
     (quality.telling_cases, lambda c: all_claims(c, [1, 1, 1]), "agree in every case"),
     (quality.telling_cases, lambda c: all_claims(c, [2, 2, 2]), "agree in no case"),
+    (quality.telling_predictions, lambda c: put(c, cases=c.cases[:1]), "cases are predicted"),
+    (quality.telling_predictions, lambda c: predicted(c, met=False), "case is missed"),
+    (quality.telling_predictions, lambda c: predicted(c, met=True), "case is met"),
 ]
 
 
