@@ -100,4 +100,7 @@ def in_class(group: LearnerGroup) -> list[dict[str, Any]]:
         second_right=Count("answers", filter=Q(answers__round=2) & right),
     )
     names = ("first", "first_right", "second", "second_right")
-    return [{"live": live, **{name: getattr(live, name) for name in names}} for live in counted]
+    return [
+        {"live": live, **{name: getattr(live, name) for name in names}}
+        for live in counted.order_by("-pk")
+    ]

@@ -42,6 +42,12 @@ def test_it_works(teacher, group):
     assert "Evening class" in mine and "You are here as Ada" in mine
 
 
+def test_the_newest_group_comes_first(teacher, group):
+    teacher.post(reverse("tutor:groups"), {"name": "Morning class"})
+    page = teacher.get(reverse("tutor:groups")).content.decode()
+    assert page.index("Morning class") < page.index("Evening class")
+
+
 def test_reading_the_link_joins_nobody(group):
     page = Client().get(reverse("tutor:join_group", args=[group.code]))
     assert page.status_code == 200 and not Membership.objects.exists()

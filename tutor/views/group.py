@@ -29,7 +29,8 @@ def groups(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.instance.owner = request.user
         return redirect(form.save())
-    mine = LearnerGroup.objects.filter(owner=request.user.pk).annotate(people=Count("memberships"))
+    mine = LearnerGroup.objects.filter(owner=request.user.pk).order_by("-created_at", "-pk")
+    mine = mine.annotate(people=Count("memberships"))
     context = {
         "form": form,
         "groups": mine.filter(archived_at=None),
