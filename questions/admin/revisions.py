@@ -26,6 +26,8 @@ def history(admin: Any, request: HttpRequest, pk: str) -> HttpResponse:
     """List what happened to a card, the newest first: who, when, which state, which content."""
     cards = who.visible(Card.objects.all(), request.user)
     card = get_object_or_404(cards, pk=pk if pk.isdecimal() else None)
+    if not admin.has_view_permission(request, card):
+        raise PermissionDenied
     contents = {revision.digest: revision for revision in card.revisions.all()}
     context = {
         "title": f"History: {card}",
@@ -51,6 +53,8 @@ def revision(admin: Any, request: HttpRequest, pk: int, revision: int) -> HttpRe
     """Show what changed from a revision to now; POST makes the card what it was."""
     card = get_object_or_404(who.visible(Card.objects.with_content(), request.user), pk=pk)
     old = get_object_or_404(Revision, card=card, pk=revision)
+    if not admin.has_view_permission(request, card):
+        raise PermissionDenied
     if request.method == "POST":
         return _revert(admin, request, card, old)
     context = {

@@ -10,12 +10,14 @@ from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
 
 from questions.card_load import write
-from questions.models import Card
+from questions.export.kinds import KINDS
+from questions.models import Card, Topic
 from tests.questions.conftest import DATA
 
 pytestmark = pytest.mark.django_db
-ROLES = ("nobody", "learner", "instructor", "editor", "superuser")
 OPEN = {"login", "logout"}
+# What everybody who works here may look at; view_on_site leads to the site, which has doors too.
+FRONT = {"index", "jsi18n", "password_change", "password_change_done", "view_on_site"}
 
 
 @pytest.fixture
@@ -24,6 +26,7 @@ def roles():
         "learner": User.objects.create_user("learner"),
         "instructor": User.objects.create_user("instructor", is_staff=True),
         "editor": User.objects.create_user("editor", is_staff=True),
+        "staff": User.objects.create_user("staff", is_staff=True),
         "superuser": User.objects.create_superuser("superuser"),
     }
     made["instructor"].groups.add(Group.objects.get(name="Instructors"))
@@ -87,21 +90,111 @@ def test_those_who_are_no_staff_see_only_the_door(client, roles, cards, role):
     assert seen > 30
 
 
-def test_instructor_gets_only_to_cards_and_topics(client, roles, cards):
-    enter(client, roles, "instructor")
-    for name, address in addresses(cards["instructor"].pk):
-        mine = name.startswith(("questions_card", "questions_topic")) or name in OPEN
-        allowed = mine or name in (
-            "index",
-            "jsi18n",
-            "app_list",
-            "password_change",
-            "password_change_done",
-        )
-        if allowed:
+def rights():
+    """Return what an instructor could take: people, groups, rights, the states of cards."""
+    people = User.objects.order_by("pk").values_list("username", "is_staff", "is_superuser")
+    groups = [
+        (group.name, sorted(group.permissions.values_list("codename", flat=True)))
+        for group in Group.objects.order_by("pk")
+    ]
+    joined = list(User.groups.through.objects.order_by("pk").values_list("user", "group"))
+    own = User.user_permissions.through.objects.count()
+    cards = list(Card.objects.order_by("pk").values_list("slug", "status", "author", "digest"))
+    return list(people), groups, joined, own, cards
+
+
+@pytest.mark.parametrize("role", ["staff", "instructor", "editor"])
+def test_those_who_work_here_get_only_to_cards_and_topics(client, roles, cards, role):
+    enter(client, roles, role)
+    grab = {"is_superuser": "on", "groups": [1, 2], "name": "Mine", "username": "mine", "post": "y"}
+    before, seen = rights(), 0
+    for name, address in addresses(cards["editor" if role == "instructor" else "published"].pk):
+        mine = role != "staff" and name.startswith(("questions_card", "questions_topic"))
+        if mine or name in OPEN | FRONT or (name == "app_list" and role != "staff"):
             continue
-        answer = client.get(address)
-        assert answer.status_code in (302, 403, 404), (name, answer.status_code)
+        for answer in (client.get(address), client.post(address, grab)):
+            assert answer.status_code in (302, 403, 404, 405), (name, answer.status_code)
+            if answer.status_code == 302:  # to the front page: "does not exist"
+                assert answer["Location"] in ("/admin/", "/admin/login/"), name
+        seen += 1
+    assert seen >= 12
+    assert rights() == before
+
+
+@pytest.mark.parametrize("role", ["staff", "instructor"])
+def test_only_editors_make_and_change_topics(client, roles, cards, role):
+    enter(client, roles, role)
+    topic, before = Topic.objects.first(), list(Topic.objects.values_list("name", flat=True))
+    for name, args in (("add", ()), ("change", (topic.pk,)), ("delete", (topic.pk,))):
+        address = reverse(f"admin:questions_topic_{name}", args=args)
+        answer = client.post(address, {"name": "Mine", "slug": "mine", "order": 0, "post": "yes"})
+        assert answer.status_code == 403, name
+    assert list(Topic.objects.values_list("name", flat=True)) == before
+
+
+AUTOCOMPLETE = [
+    ("questions", "card", "author"), ("auth", "user", "groups"), ("auth", "group", "permissions"),
+    ("admin", "logentry", "user"), ("tutor", "learner", "user"), ("tutor", "membership", "learner"),
+    ("tutor", "learnergroup", "owner"), ("questions", "card", "topics"),
+    ("questions", "version", "card"),
+]  # fmt: skip
+
+
+def autocomplete(client, place):
+    asked = dict(zip(("app_label", "model_name", "field_name"), place, strict=True))
+    return client.get(reverse("admin:autocomplete"), {**asked, "term": ""})
+
+
+@pytest.mark.parametrize("role", ["nobody", "learner", "staff", "instructor", "editor"])
+def test_autocomplete_names_nobody(client, roles, cards, role):
+    enter(client, roles, role)
+    writes = role in ("instructor", "editor")
+    for place in AUTOCOMPLETE:
+        answer = autocomplete(client, place)
+        own = writes and place[0] == "questions" and place[2] != "author"
+        assert answer.status_code == 200 if own else answer.status_code in (302, 403), place
+
+
+def test_autocomplete_gives_instructors_no_drafts_of_others(client, roles, cards):
+    enter(client, roles, "instructor")
+    found = autocomplete(client, ("questions", "version", "card")).json()["results"]
+    assert {entry["id"] for entry in found} == {
+        str(cards["instructor"].pk),
+        str(cards["published"].pk),
+    }
+
+
+@pytest.mark.parametrize("role", ["nobody", "learner", "staff"])
+@pytest.mark.parametrize("kind", [*KINDS, "print"])
+def test_exports_are_for_those_who_write_cards(client, roles, cards, role, kind):
+    enter(client, roles, role)
+    address = reverse("admin:questions_card_export", args=[cards["published"].pk, kind])
+    assert client.get(address).status_code in (302, 404)
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "print"])
+def test_instructor_exports_own_cards_and_published_ones(client, roles, cards, kind):
+    enter(client, roles, "instructor")
+    for owner, status in (("instructor", 200), ("published", 200), ("editor", 404)):
+        address = reverse("admin:questions_card_export", args=[cards[owner].pk, kind])
+        assert client.get(address).status_code == status, owner
+    data = {"action": "print_cards" if kind == "print" else f"export_{kind}"}
+    chosen = [cards["editor"].pk, cards["instructor"].pk]
+    answer = client.post(
+        reverse("admin:questions_card_changelist"), {**data, "_selected_action": chosen}
+    )
+    assert answer.status_code == 200
+    if kind in ("yaml", "gift", "moodle", "print"):
+        assert b"/cards/instructor/" in answer.content or b"instructor" in answer.content
+        assert b"slug: editor" not in answer.content and b"cards/editor/" not in answer.content
+
+
+def test_instructor_reads_no_results_of_cards_of_others(client, roles, cards):
+    enter(client, roles, "instructor")
+    for owner in ("published", "editor"):
+        data = {"action": "card_results", "_selected_action": [cards[owner].pk]}
+        answer = client.post(reverse("admin:questions_card_changelist"), data, follow=True)
+        assert "text/csv" not in answer["Content-Type"], owner
 
 
 FOREIGN = ["run", "check", "verify", "publish", "retire", "redraft"]
