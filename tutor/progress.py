@@ -59,6 +59,8 @@ def by_topic(learner: Learner | None) -> list[Standing]:
     """Return a standing for each topic that has published cards."""
     published = Q(cards__status=Card.Status.PUBLISHED)
     topics = Topic.objects.annotate(of=Count("cards", filter=published)).filter(of__gt=0)
+    # A count drops the order that topics have by themselves.
+    topics = topics.order_by("order", "name")
     begun, due = _counts(learner, due=False), _counts(learner, due=True)
     return [Standing(t, begun[t.pk], t.of, due[t.pk]) for t in topics]
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from questions.models import Topic
 from tests.tutor import factories
 from tutor import schedule
 from tutor.models import Attempt, Learner, Visit
@@ -99,3 +100,10 @@ def test_another_learner_gets_nothing_of_it(who):
     assert other.get(url("data_csv")).status_code == 404
     other.post(url("data_delete"), {"sure": "1"})
     assert Learner.objects.exists()
+
+
+def test_topics_stand_in_their_order(client, cards):
+    factories.card(20, topics=["A later topic"])
+    Topic.objects.filter(name="A later topic").update(order=9)
+    page = client.get(url("progress")).content.decode()
+    assert page.index("Signal Handling") < page.index("A later topic")
