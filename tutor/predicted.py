@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, IntegerField, Q, QuerySet
 from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
@@ -21,12 +22,13 @@ Counts = dict[int, int]
 class Predicted:
     """What was said of one version in one case, against what was measured of it.
 
-    `right` and `sure_wrong` are None where two rounds are compared.
+    `right` and `sure_wrong` are None where two rounds are compared, `emails` where no claim is
+    kept of the revision.
     """
 
     title: str
     name: str
-    emails: int
+    emails: int | None
     histogram: Histogram
     people: int
     right: int | None = None
@@ -61,36 +63,37 @@ def _said(title: str, case: str, emails: int, found: QuerySet[Visit]) -> Predict
     return Predicted(title, case, emails, Histogram([Series("said", counts)], emails), **sums)
 
 
-def in_quizzes(past: Past, found: QuerySet[Response]) -> list[Predicted]:
+def in_quizzes(past: Past, answers: QuerySet[Response]) -> list[Predicted]:
     """Return the numbers given in quizzes, by version and case."""
-    rows = (
-        found.filter(kind="number", skipped=False)
+    said = (
+        answers.filter(kind="number", skipped=False)
         .annotate(version=KT("key__version"), said=Cast("answer", IntegerField()))
         .values("version", "case", "said")
-        .annotate(n=Count("pk"), sure_wrong=Count("pk", filter=Q(sure="sure", correct=False)))
+        .annotate(
+            n=Count("pk"),
+            hits=Count("pk", filter=Q(correct=True)),
+            sure_wrong=Count("pk", filter=Q(sure="sure", correct=False)),
+        )
     )
-    counts: dict[tuple[str, str], Counts] = defaultdict(dict)
-    wrong: dict[tuple[str, str], int] = defaultdict(int)
-    for row in rows.order_by():
-        counts[row["version"], row["case"]][row["said"]] = row["n"]
-        wrong[row["version"], row["case"]] += row["sure_wrong"]
+    found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in said.order_by():
+        found[row["version"], row["case"]].append({**row})
     return [
-        _quiz(past, version, case, counts[version, case], wrong[version, case])
+        _quiz(past, version, case, found[version, case])
         for version in past.versions
         for case in past.cases
-        if (version, case) in counts
+        if (version, case) in found
     ]
 
 
-def _quiz(past: Past, version: str, case: str, counts: Counts, sure_wrong: int) -> Predicted:
-    emails = past.emails(version, case) or 0
-    title = past.cases[case].title
+def _quiz(past: Past, version: str, case: str, rows: list[dict[str, Any]]) -> Predicted:
+    emails, title = past.emails(version, case), past.cases[case].title
     if past.buggy is None or version != past.buggy.name:
         title += f", with “{past.versions[version].title}”"
+    counts = {row["said"]: row["n"] for row in rows}
+    people, right, wrong = (sum(row[key] for row in rows) for key in ("n", "hits", "sure_wrong"))
     made = Histogram([Series("said", counts)], emails)
-    people = sum(counts.values())
-    name = f"quiz-{version}-{case}"
-    return Predicted(title, name, emails, made, people, counts.get(emails, 0), sure_wrong)
+    return Predicted(title, f"quiz-{version}-{case}", emails, made, people, right, wrong)
 
 
 def in_class(
@@ -108,7 +111,7 @@ def in_class(
 
 
 def _class(past: Past, case: str, rounds: dict[int, Counts]) -> Predicted:
-    emails = (past.emails(past.buggy.name, case) if past.buggy else 0) or 0
+    emails = past.emails(past.buggy.name, case) if past.buggy else None
     series = [Series(f"round {nth}", said) for nth, said in rounds.items() if said or nth == 1]
     people = max(each.people for each in series)
     return Predicted(

@@ -117,6 +117,7 @@ def test_predictions_in_quizzes_by_revision_version_and_case(card, digests):
             each, emails = rows.pop(f"quiz-{version}-{case}"), factories.CLAIMS[version][case]
             assert counted(each) == Counter(said for said, _, _ in mine)
             assert each.people == len(mine)
+            assert each.right == sum(s == emails for s, _, _ in mine)
             assert each.sure_wrong == sum(s != emails and how == "sure" for s, how, _ in mine)
         assert not rows
 
