@@ -149,8 +149,9 @@ def told(run: SharedRun) -> list[Told]:
         except msgspec.ValidationError:
             continue
         known = {field: wanted[field] for field in WANTED}
-        case = Case(name=wanted["name"], title=wanted["title"], **known)
+        action = wanted["action"] or ""
+        case = Case(name=wanted["name"], title=wanted["title"], action=action, **known)
         sent = ledger.sent(case, report.version, report)
-        sources = {**run.files, f"case_{case.name}.py": wanted["action"] or ""}
+        sources = {**run.files, f"case_{case.name}.py": action}
         shown.append(Told(case, sent, trace(report, sent.marks, case.wanted, sources)))
     return shown
