@@ -100,6 +100,9 @@ class Draft(msgspec.Struct):
         return [(MINE, name) for name in self.names]
 
 
+EMPTY = Draft({"models.py": ""}, cases=[DraftCase("Case 1", "")])
+
+
 def versions(card: Card, visit: Visit) -> list[tuple[str, str]]:
     """Return the versions of a card that this learner may begin with: (name, what it is)."""
     mine = [(MINE, "your own code from the card")] if visit.draft else []

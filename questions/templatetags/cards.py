@@ -110,7 +110,7 @@ def lower_first(text: str) -> str:
 @register.filter
 def excerpt(text: str, most: int = 150) -> str:
     """Return the beginning of a story as plain text: no code blocks, no marks, whole words."""
-    prose = re.sub(r"(?ms)^```.*?^```|^( {4}.*\n?)+", "", text)
+    prose = re.sub(r"(?ms)^```.*?^```|^( {4}.*\n?)+", "", re.sub(r"(?m)^ {0,3}> ?", "", text))
     flat = " ".join(plain(re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", prose)).split())
     return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
 

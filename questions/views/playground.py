@@ -18,7 +18,7 @@ from questions.chart import TALL, WIDE, draw
 from questions.ledger import Sent, sent
 from questions.models import Topic
 from questions.own_files import BadName, TooLong, changed
-from questions.playground import Draft, edited, of_card, read, versions, with_cases
+from questions.playground import EMPTY, Draft, edited, of_card, read, versions, with_cases
 from questions.result import Listing, letters, telling
 from questions.runs import MINE, Runs, measured
 from questions.trace import shown_file, trace
@@ -61,7 +61,7 @@ def _do(request: HttpRequest, draft: Draft, do: str) -> HttpResponse:
         return redirect(
             f"{reverse(HERE)}?{urlencode({'card': request.POST.get('card', '')})}#begin"
         )
-    if verb in ("begin", "empty", "back"):
+    if verb in ("begin", "example", "empty", "back"):
         return _replace(request, draft, verb)
     if verb in ("case-add", "case-delete"):
         changed_draft = with_cases(draft, do)
@@ -86,7 +86,7 @@ def _run(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _replace(request: HttpRequest, draft: Draft, verb: str) -> HttpResponse:
     """Put something else into the playground; what was in it can be brought back."""
-    new = Draft()
+    new = EMPTY if verb == "empty" else Draft()
     if verb == "begin":
         card, visit = open_card(request, request.POST.get("card", ""))
         new = of_card(card, visit, request.POST.get("version", ""))

@@ -4,6 +4,7 @@ import pytest
 
 from questions import bank, search
 from questions.models import Card
+from questions.templatetags.cards import excerpt
 from tests.questions.bank import a_card, a_topic
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,7 @@ def test_the_list_needs_few_queries(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         client.get("/cards/")
     assert Card.objects.count() == 12
+
+
+def test_an_excerpt_is_words_without_marks():
+    assert excerpt("> **Split** it.\n> Tests: `green`.\n\nThen.") == "Split it. Tests: green. Then."

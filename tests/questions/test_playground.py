@@ -111,7 +111,9 @@ def test_files_are_added_renamed_and_deleted(client):
 
 def test_starting_again_throws_the_text_away(client):
     post(client, **{"file:models.py": FIXED})
-    assert "class Order" in post(client, do="empty")
+    assert "class Order" in post(client, do="example")
+    found = post(client, do="empty")
+    assert "class Order" not in found and 'name="file:models.py"' in found
 
 
 def test_it_is_nobody_elses(client):
