@@ -15,8 +15,10 @@ from questions.card_data import INTENT, INTENT_RESULT, CardData, CaseData
 from questions.card_yaml import Mistake, Reading
 
 PROGRAM_BYTES = 256 * 1024  # one version with all cases, as in the sandbox
+# No folder and no file may have a name that Windows keeps for its devices.
+DEVICE = r"(?!(?:.*/)?(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])[./])"
 PATH = re.compile(
-    r"(?:[A-Za-z0-9_]+/){0,6}[A-Za-z0-9_][A-Za-z0-9_.-]*\.(?:py|json|html|txt|csv|xml)"
+    DEVICE + r"(?:[A-Za-z0-9_]+/){0,6}[A-Za-z0-9_][A-Za-z0-9_.-]*\.(?:py|json|html|txt|csv|xml)"
 )
 CASE_FILE = re.compile(r"case_([a-z][a-z0-9_]*)\.py")
 PROJECT_KEYS = ("apps", "layout", "settings", "cases")

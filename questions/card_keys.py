@@ -26,7 +26,8 @@ WANTED_KEYS = ("emails", "to", "subjects", "result")
 CLAIM_KEYS = ("emails", "recipients", "to", "subjects", "error", "result", "since")
 REFERENCE_KEYS = ("title", "url")
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# A slug is a folder's name; Windows keeps some for its devices.
+SLUG = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(?:-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 ERROR = re.compile(r"(?:import|migrate|setup|case):[A-Za-z_][A-Za-z0-9_]*")
 OUTCOMES = ("time_limit", "memory_limit", "output_limit", "crashed")

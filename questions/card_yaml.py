@@ -13,6 +13,7 @@ import yaml
 DEPTH = 12  # far deeper than any card; a bomb is deeper
 YAML_BYTES = 128 * 1024
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LONGEST_WHAT = 200  # characters
 TYPES = {
     "str": "text",
     "int": "a whole number",
@@ -33,6 +34,11 @@ class Mistake(msgspec.Struct, frozen=True, order=True):
     what: str
     expected: str
     column: int = 0
+
+    def __post_init__(self) -> None:
+        # What is quoted of a bad file may be as long as the file.
+        if len(self.what) > LONGEST_WHAT:
+            msgspec.structs.force_setattr(self, "what", f"{self.what[:LONGEST_WHAT]}…")
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
