@@ -105,6 +105,17 @@ def _only_in_the_fix(card):
     return {line for line in fixed - buggy if len(line) > 12}
 
 
+def no_two_begin_alike(cards):
+    """Three words at the start of a text are its tone; a bank of one tone is soon skimmed."""
+    for text in ("title", "scenario", "question", "explanation"):
+        begun = {}
+        for card in cards:
+            opening = tuple(re.findall(r"[\w']+", getattr(card, text).lower())[:3])
+            other = begun.setdefault(opening, card.slug)
+            if other != card.slug:
+                yield f"{card.slug}: the {text} begins “{' '.join(opening)}”, as in {other}"
+
+
 def no_name_turned_bold(cards):
     """Outside of backticks Markdown takes the underscores of __init__ away."""
     for card in cards:
@@ -186,6 +197,7 @@ CHECKS = (
     good_references,
     bugs_of_their_own,
     nothing_given_away,
+    no_two_begin_alike,
     no_name_turned_bold,
     narrow_code,
     enough_cards,

@@ -83,6 +83,7 @@ BROKEN = [
         ),
         "shows the fix",
     ),
+    (quality.no_two_begin_alike, lambda c: put(c, question=bank()[1].question), "the question"),
     (quality.no_name_turned_bold, lambda c: put(c, ideas=["__all__ lists"]), "__all__ stands"),
     (quality.narrow_code, lambda c: code(c, "buggy", "#" * 89), "models.py:1: 89 characters"),
     (quality.narrow_code, lambda c: put(c, setup="#" * 89), "setup.py:1: 89 characters"),
