@@ -66,6 +66,7 @@ def test_every_page_is_readable(page, live_server, card):
         "groups": [], "problems": [], "group_figure": [group.pk], "group": [group.pk],
         "group_renew": [group.pk], "group_remove": [group.pk, member.pk],
         "group_archive": [group.pk], "group_delete": [group.pk], "card_figure": [card.slug],
+        "assignment_change": [group.pk, group.assignments.create(name="Week 1").pk],
         "join": [], "join_group": [group.code], "problem": [card.slug],
     }  # fmt: skip
     for name, args in visible.items():

@@ -82,7 +82,7 @@ def draft(page):
     """Paste the seed's text, and give the draft two cases and a false claim."""
     page.get_by_role("link", name="Write and edit cards").click()
     page.get_by_role("link", name="Import or paste").click()
-    page.fill("#id_text", SEED)
+    code(page, "#id_text", SEED.rstrip())
     page.click("text=Look at it")
     page.fill("[name=slug-0]", "updates")
     page.fill("[name=title-0]", "Updates")
