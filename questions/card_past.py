@@ -32,6 +32,12 @@ def for_learner(request: HttpRequest, card: Card) -> Card:
     return as_it_was(card, revision.data())
 
 
+def is_begun(request: HttpRequest, card: Card) -> bool:
+    """Return whether this learner began on a content of the card that was kept."""
+    begun = visits.store().begun(request, card)
+    return bool(begun) and card.revisions.filter(digest=begun).exists()
+
+
 def digest_of(card: Card) -> str:
     """Return the digest of the card's content."""
     return card.digest or card.data().digest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -167,10 +167,16 @@ def _show(
 def open_card(request: HttpRequest, slug: str) -> tuple[Card, Visit]:
     """Return the card as this learner began it, and the visit.
 
-    A draft is shown to its author and to editors.
+    A draft is shown to its author and to editors, and to nobody who has not begun on it.
     """
-    cards = Card.objects.with_content().visible_to(request.user)
-    card = card_past.for_learner(request, get_object_or_404(cards, slug=slug))
+    cards = Card.objects.with_content()
+    card = cards.visible_to(request.user).filter(slug=slug).first()
+    if card is None:
+        # Retired, or a draft again: whoever began it may finish it.
+        card = get_object_or_404(cards, slug=slug)
+        if not card_past.is_begun(request, card):
+            raise Http404
+    card = card_past.for_learner(request, card)
     return card, cast(Visit, visits.store().load(request, card))
 
 

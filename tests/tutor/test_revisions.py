@@ -6,6 +6,7 @@ import uuid
 import msgspec
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 
 from questions.card_load import write
@@ -152,6 +153,20 @@ def test_begun_again_it_is_another_visit_of_its_own(client, card):
 def test_somebody_new_sees_the_new_one(client, card):
     edit(card)
     assert NEW in page(client, card) and not Visit.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["retired", "draft"])
+def test_a_card_taken_away_is_finished_by_whoever_began_it(client, card, status):
+    predict(client, card, one_update=1, create=1, no_change_save=1)
+    if status == "draft":  # reverted: it may be edited further, unseen
+        edit(card)
+    Card.objects.filter(pk=card.pk).update(status=status)
+    seen = page(client, card, "why")
+    assert "You can finish it as you began it." in seen and "It sent 1." in seen
+    assert NEW not in seen and "Begin it as it is now" not in seen
+    client.post(reverse("questions:card_show", args=[card.slug]))
+    assert "EXPLANATION-CANARY" in page(client, card, "explain")
+    assert Client().get(card.get_absolute_url()).status_code == 404
 
 
 def test_its_author_always_sees_it_as_it_is(client, card):
