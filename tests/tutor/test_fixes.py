@@ -37,12 +37,15 @@ def teacher():
     return client
 
 
+def predict(client, card):
+    said = {f"{field}-{case}": value for case in factories.CASES
+            for field, value in (("n", 1), ("sure", "sure"))}  # fmt: skip
+    client.post(reverse("questions:card_predict", args=[card.slug]), said)
+
+
 def mend(client, card, text):
     """Predict, so that the editor opens, and run one's own text in every case."""
-    said = {f"{field}-{case}": value for case in factories.CASES
-            for field, value in (("emails", 1), ("sure", "sure"))}  # fmt: skip
-    client.post(reverse("questions:card_predict", args=[card.slug]), said)
-    client.post(reverse("questions:card_show", args=[card.slug]))
+    predict(client, card)
     url = reverse("questions:card_fix", args=[card.slug])
     return client.post(url, {"file:models.py": text}, follow=True)
 
@@ -225,3 +228,13 @@ def test_figures_of_a_draft_are_its_authors_and_the_editors(card, teacher):
     assert draft.title not in teacher.get(reverse("tutor:card_figures")).content.decode()
     type(draft).objects.filter(pk=draft.pk).update(author=User.objects.get(username="teacher"))
     assert "1 learner ran own code" in sheet(teacher, draft)
+
+
+def test_a_fix_is_filed_under_the_revision_that_was_begun(card, client):
+    card.seal()
+    begun = card.digest
+    predict(client, card)
+    card.cases.filter(name="create").update(title="Renamed since")
+    card.seal()
+    mend(client, card, WRONG)
+    assert card.digest != begun and Fix.objects.get().digest == begun
