@@ -81,6 +81,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const result = document.getElementById("result");
   if (result.getBoundingClientRect().top > window.innerHeight * 0.8) result.scrollIntoView({ block: "start" });
 });
+// What is sent is kept by that; a draft that came after it would undo what it did.
+form.addEventListener("submit", () => { clearTimeout(waiting); waiting = 0; });
 // What was typed last is kept when the page is left before its time.
 window.addEventListener("pagehide", () => {
   if (!waiting || !form.dataset.draft) return;
