@@ -135,6 +135,12 @@ def file_shown(path: str) -> str:
 
 
 @register.filter
+def placed(message: str) -> str:
+    """Return an error's message with the learner's names of files, not those in the sandbox."""
+    return re.sub(r"/job/(run/)?(?=\w)", "", message).replace("snippet.py", "models.py")
+
+
+@register.filter
 def left_words(cell: Any) -> str:
     """Return the heading over the envelopes: "Two emails left, one was wanted"."""
     sent, wanted = cell.number, cell.wanted

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, retarget
 
 from questions import page, visits
-from questions.card import action, version
+from questions.card import action, named, version
 from questions.code import shown
 from questions.fix import Attempt, summary
 from questions.models import Card
@@ -81,7 +81,7 @@ def _file(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
     verb, _, path = do.partition(":")
     name = request.POST.get(f"to:{path}" if verb == "rename" else "new", "")
     if verb == "back" and path in attempt.gone:
-        files, name = {**attempt.files, path: attempt.original[path]}, path
+        files, name = {**attempt.files, path: attempt.original[path]}, named(path)
     else:
         try:
             files = changed(attempt.files, do, name)

@@ -103,6 +103,11 @@ def test_a_file_is_added_used_renamed_and_deleted(client, card):
     assert 'name="file:letters.py"' not in do(client, "delete:letters.py")
 
 
+def test_an_error_names_no_place_in_the_sandbox(client, card):
+    found = fix(client, "from cardapp.models import Nothing\n")
+    assert "ImportError" in found and "/job/" not in found
+
+
 def test_a_file_of_the_card_can_go_and_come_back(client, card):
     do(client, "add", new="other.py")
     found = do(client, "delete:models.py", **{"file:models.py": "x = 'mine'\n"})
