@@ -11,7 +11,7 @@ from questions.card_data import CardData, CaseData, ClaimData
 from questions.card_write import claims_text
 from questions.ledger import marks
 from questions.measured import Measured, differences, measured, meets, untold
-from questions.trace import Trace, trace
+from questions.trace import Step, shown_file, trace
 from questions.verify import NO_PROGRAM
 from sandbox.report import Report
 
@@ -44,10 +44,11 @@ class Cell:
     def line(self) -> int | None:
         """Return the line of the error, as the author's page counts lines."""
         error = self.report.error
-        if error is None or error.line is None:
-            return None
-        own = error.file == f"case_{self.case.name}.py"
-        return max(1, error.line - self.added) if own else error.line
+        return self._line(error.file, error.line) if error else None
+
+    def _line(self, file: str | None, line: int | None) -> int | None:
+        own = line is not None and file == f"case_{self.case.name}.py"
+        return max(1, (line or 0) - self.added) if own else line
 
     @property
     def met(self) -> bool:
@@ -71,8 +72,14 @@ class Cell:
         return claims_text({self.version: msgspec.structs.replace(claim, **told)}).strip()
 
     @property
-    def trace(self) -> Trace:
-        return trace(self.report, marks(self.case, self.report), self.case.wanted)
+    def way(self) -> list[tuple[Step, str]]:
+        """Return the steps of the run, each with its place as the author's page counts lines."""
+        steps = trace(self.report, marks(self.case, self.report), self.case.wanted).steps
+        return [(step, self._place(step)) for step in steps]
+
+    def _place(self, step: Step) -> str:
+        line = self._line(step.file, step.line)
+        return f"{shown_file(step.file)}:{line}" if step.file and line else ""
 
 
 @dataclass(frozen=True)

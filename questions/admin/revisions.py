@@ -84,7 +84,11 @@ def _revert(admin: Any, request: HttpRequest, card: Card, old: Revision) -> Http
 
 
 def changes(old: CardData, new: CardData) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield each file that differs with its diff: (sign, text) a line, sign + - @ or blank."""
+    """Yield each file that differs with its diff: (sign, text) a line, sign + - @ or blank.
+
+    Their states are not compared: a state is no part of the content.
+    """
+    old = msgspec.structs.replace(old, status=new.status)
     before, after = card_files(old), card_files(new)
     for path in sorted(before.keys() | after.keys()):
         a, b = before.get(path, "").splitlines(), after.get(path, "").splitlines()

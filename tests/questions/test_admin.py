@@ -177,6 +177,32 @@ def test_run_now_shows_claimed_beside_measured_and_saves_nothing(ina, card):
     assert Card.objects.get(pk=card.pk).title == card.title
 
 
+def test_run_now_counts_lines_as_they_were_typed(ina, card):
+    """A case gets a line with its intent when it is saved; the page has none yet."""
+    typed = "x = 1\nraise ValueError('here')\n"
+    text = run(ina, card, page(ina, card) | {"cases-0-action": typed})
+    name = page(ina, card)["cases-0-name"]
+    assert f'data-error-file="case_{name}.py" data-error-line="2"' in text
+    assert f"<code>case_{name}.py:2</code>" in text and f"case_{name}.py:3" not in text
+    with_intent = f"# intent: 1 | as it is saved\n{typed}"
+    text = run(ina, card, page(ina, card) | {"cases-0-action": with_intent})
+    assert f'data-error-file="case_{name}.py" data-error-line="3"' in text
+
+
+def test_run_now_offers_no_claim_for_code_that_does_not_parse(ina, card):
+    text = run(ina, card, page(ina, card) | {"versions-0-files-text": ["def f(:\n"]})
+    assert "Code that does not parse is not wrong on purpose" in text
+    assert 'data-take="create" data-version="buggy"' not in text
+
+
+def test_those_who_only_read_see_texts_and_code_as_such(ina, card):
+    seed = Card.objects.get(slug="profile-update")
+    text = ina.get(url("change", seed.pk)).content.decode()
+    assert "<li>`post_save` is sent after every save, also the first one</li>" in text
+    assert "<code>snippet.py</code></p><pre" in text and "\n    bio = models.TextField()" in text
+    assert "Make it yours" in text and "Run now" not in text
+
+
 def test_run_now_works_on_a_card_that_is_not_there_yet(ina, card):
     data = {k: v for k, v in page(ina, card).items() if not k.endswith(("-id", "-card"))}
     data |= {"versions-INITIAL_FORMS": 0, "cases-INITIAL_FORMS": 0}
@@ -309,6 +335,9 @@ def test_history_shows_what_changed_and_brings_it_back(ina, card):
     old = card.revisions.get(digest=card.digest)
     diff = ina.get(url("revision", card.pk, old.pk)).content.decode()
     assert "title: Changed" in diff and f"title: {card.title}" in diff
+    Card.objects.filter(pk=card.pk).update(status="retired")
+    diff = ina.get(url("revision", card.pk, old.pk)).content.decode()
+    assert "title: Changed" in diff and "status:" not in diff
     ina.post(url("revision", card.pk, old.pk))
     assert Card.objects.get(pk=card.pk).data() == card.data()
 

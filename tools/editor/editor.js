@@ -11,8 +11,9 @@ import { tags } from "@lezer/highlight";
 const theme = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--code)", fontSize: "var(--t-code)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65", maxHeight: "var(--editor-height, none)", minHeight: "var(--editor-least, auto)", overflow: "auto" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65", maxHeight: "var(--editor-height, none)", overflow: "auto" },
   ".cm-content": { padding: ".75rem 0", caretColor: "var(--ink)" },
+  ".cm-content, .cm-gutter": { minHeight: "var(--editor-least, 0)" },
   ".cm-gutters": { backgroundColor: "var(--gutter)", color: "var(--ink-3)", border: "0", borderRight: "1px solid var(--rule)" },
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 .75rem 0 1rem" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--sunk) 55%, transparent)" },
