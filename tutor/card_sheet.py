@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from questions.models import Card
 from tutor import analytics, fixes, past, predicted
+from tutor.histogram import Histogram, Series
 from tutor.models import Fix, LearnerGroup, Live, Response, Visit
 
 Line = tuple[str, str, Any]
@@ -57,6 +58,13 @@ class Sheet:
     @cached_property
     def grades(self) -> list[tuple[str, list[int]]]:
         return analytics.grades(self.answers)
+
+    @cached_property
+    def grade_picture(self) -> Histogram:
+        """Return the self-given grades as bars: what was not right first, then what was."""
+        rows = reversed(self.grades)
+        series = [Series(word, dict(enumerate(row, start=1))) for word, row in rows]
+        return Histogram(series, words=GRADES)
 
     @cached_property
     def ideas(self) -> list[tuple[str, int, int]]:

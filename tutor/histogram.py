@@ -56,10 +56,14 @@ class Bin:
 
 @dataclass
 class Histogram:
-    """One or two series in the same bins; `measured` is marked where it is not None."""
+    """One or two series in the same bins; `measured` is marked where it is not None.
+
+    With `words` the bins are those, for the numbers from 1 on, and nothing is left out.
+    """
 
     series: list[Series]
     measured: int | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:
@@ -82,6 +86,8 @@ class Histogram:
 
     def _numbers(self) -> tuple[list[int], int | None]:
         """Return the number of each bin, and the one that stands for all above it, too."""
+        if self.words:
+            return list(range(1, len(self.words) + 1)), None
         said = {n for series in self.series for n in series.counts} | {0, 1, 2, 3}
         said |= {self.measured} if self.measured is not None else set()
         if max(said) < MOST:
@@ -96,13 +102,18 @@ class Histogram:
             return series.counts.get(number, 0)
         return sum(people for said, people in series.counts.items() if said >= number)
 
+    def _word(self, number: int, more: int | None) -> str:
+        if self.words:
+            return self.words[number - 1]
+        return f"{number}+" if number == more else str(number)
+
     def _bin(self, number: int, place: int, step: float, most: int, more: int | None) -> Bin:
         counts = [self._count(series, number, more) for series in self.series]
         right = number == self.measured
         if number == more and self.measured is not None:
             right = self.measured >= number
         made = Bin(
-            f"{number}+" if number == more else str(number),
+            self._word(number, more),
             round(step * (place + 0.5), 1),
             counts,
             right,

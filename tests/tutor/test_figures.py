@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tests.tutor import factories
 from tutor import analytics, group_figures, predicted
+from tutor.card_sheet import Sheet
 from tutor.models import Attempt, Learner, LearnerGroup, Quiz, Response, Visit
 from tutor.past import Past
 
@@ -145,6 +146,19 @@ def test_grades_stand_against_what_was_measured(cards):
     for correct, grade in ((True, 3), (False, 4), (False, 4), (False, None)):
         answer(attempt, cards[0], correct, grade=grade)
     assert [row for _, row in analytics.grades(analytics.answers())] == [[0, 0, 1, 0], [0, 0, 0, 2]]
+
+
+def test_grades_are_drawn_beside_each_other(cards):
+    digest = cards[0].data().digest
+    for correct, grade in ((True, 3), (False, 4), (False, 4), (True, 4)):
+        answer(sitting(), cards[0], correct, grade=grade, digest=digest)
+    drawn = Sheet(cards[0], digest).grade_picture
+    assert [(each.name, each.people) for each in drawn.series] == [
+        ("measured not right", 2), ("measured right", 2),
+    ]  # fmt: skip
+    assert [(bin.word, bin.counts) for bin in drawn.bins] == [
+        ("1 Again", [0, 0]), ("2 Hard", [0, 0]), ("3 Good", [0, 1]), ("4 Easy", [2, 1]),
+    ]  # fmt: skip
 
 
 @pytest.fixture
