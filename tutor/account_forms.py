@@ -37,6 +37,10 @@ class SignInForm(Limited):
         "invalid_login": "The name or the password is not right. Capitals count in both.",
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Name"
+
 
 class StaffSignInForm(Limited, AdminAuthenticationForm):
     """The admin's own door, with the same limit."""

@@ -1,15 +1,17 @@
 """Finding a card: the home page, the list, a topic."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from questions import bank, search, visits
+from questions import bank, card_past, search, visits
 from questions.card import source
 from questions.card_rows import topics_in_order
 from questions.forms import FilterForm
+from questions.gap import Gap
 from questions.models import Card, Topic
+from questions.result import Result
 
 TASTERS = 3
 
@@ -28,12 +30,25 @@ def home(request: HttpRequest) -> HttpResponse:
         "card": card,
         "source": card and source(card),
         "case": card and card.cases.order_by("-predict", "order").first(),
+        "gap": card and _told(request, card),
         "seed": card and card.slug == "profile-update",
         "topics": [(topic, done) for topic, done in topics if done.of],
         "count": len(cards),
         "others": spread(others)[:TASTERS],
     }
     return render(request, "questions/home.html", context)
+
+
+def _told(request: HttpRequest, card: Card) -> Gap | None:
+    """Return what was said of the card and what it sent, once this visitor has seen it."""
+    begun = card_past.for_learner(request, card)
+    visit = visits.store().load(request, begun)
+    if not visit.ran:
+        return None
+    found = Result(begun, visit, QueryDict())
+    found.runs.recall(found.first_cells)
+    gap = found.gap()
+    return gap if gap.first and gap.first.said else None
 
 
 def spread(cards: list[Card]) -> list[Card]:

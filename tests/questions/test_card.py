@@ -102,6 +102,14 @@ def test_home_tells_only_what_was_said_and_asks_for_the_rest(client, card):
     assert "You said 3." in found and "What every version really sent" in found
 
 
+def test_home_answers_in_words_once_it_was_asked(client, card):
+    assert "I think it sends" in page(client, "/")
+    client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
+    found = page(client, "/")
+    assert "You said 1." in found and "I think it sends" not in found
+    assert "1 in a new note, but" in found and "in saved twice" in found
+
+
 def test_what_was_told_is_no_prediction_any_more(client, card):
     client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
     client.post("/cards/note-1/predict/", {"n-again": "2"})
