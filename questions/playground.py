@@ -129,8 +129,12 @@ def of_card(card: Card, visit: Visit, version: str) -> Draft:
     ]
     job = program.job(shown, next(iter(program.cases)))
     project = {"apps": job.apps, "layout": job.layout, "settings": job.settings}
-    files = Attempt(card, visit.draft).files if name == MINE else job.files
-    return Draft(dict(files), job.setup or "", cases, project, card.slug)
+    files = dict(job.files)
+    if name == MINE:
+        # Files without a line are not shown in a fix; a package still needs its __init__.py.
+        empty = {path: text for path, text in files.items() if not text.strip()}
+        files = {**empty, **Attempt(card, visit.draft).files}
+    return Draft(files, job.setup or "", cases, project, card.slug)
 
 
 def edited(draft: Draft, post: QueryDict) -> Draft:
