@@ -177,7 +177,7 @@ def judge(card: CardData, done: Sequence[Done]) -> Verdict:
     verdict.warnings += _warnings(card, met)
     needless = [hunk for hunk, ran in undone.items() if _changes_nothing(card, ran)]
     if not card.cured(verdict.django):
-        verdict.warnings += map(_needless, needless)
+        verdict.problems += map(_needless, needless)
     elif not needless:
         what = f"Every part of the fix is needed on Django {verdict.django}"
         verdict.problems.append(Problem(what, "Correct “cures” under “newer”."))
