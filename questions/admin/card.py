@@ -18,7 +18,7 @@ from questions.admin.formsets import CaseFormSet
 from questions.card_rows import claim_values, topics_in_order
 from questions.check import mistakes
 from questions.export.kinds import KINDS
-from questions.models import Card, CardTopic, Case, Claim, Topic, Version
+from questions.models import Card, CardFlag, CardTopic, Case, Claim, Topic, Version
 
 
 @read.readable
@@ -181,6 +181,8 @@ class CardAdmin(admin.ModelAdmin):
         save_topics(card, form.topics())
         save_claims(card, formsets)
         card.seal()
+        if card.status == Card.Status.PUBLISHED and card.digest != before:
+            CardFlag.objects.filter(card=card).delete()  # it was verified before it was saved
         if card.status == Card.Status.VERIFIED and card.digest != before:
             Card.objects.filter(pk=card.pk).update(status=Card.Status.DRAFT)
             messages.info(request, "The card has changed, so it is a draft again.")

@@ -25,7 +25,7 @@ from questions.card_data import CardData
 from questions.card_load import write
 from questions.check import mistakes
 from questions.markdown import render as render_markdown
-from questions.models import Card
+from questions.models import Card, CardFlag
 from questions.verify import Verdict, steps
 from sandbox import client
 from sandbox.client import Busy, Unavailable
@@ -103,10 +103,10 @@ def run(admin: Any, request: HttpRequest, pk: int | None = None) -> HttpResponse
     if not who.may_edit(request.user, card):
         raise PermissionDenied
     data, added, wrong = _of_form(admin, request, card)
+    part = request.headers.get("X-Part") == "run"
     context: dict[str, Any] = {"wrong": wrong, "card": card}
     if data:
-        context |= {"data": data, "lacking": mistakes(data), **_measured(data, added)}
-    part = request.headers.get("X-Part") == "run"
+        context |= {"data": data, "part": part, "lacking": mistakes(data), **_measured(data, added)}
     return render(
         request,
         f"{T}_run.html" if part else f"{T}run.html",
@@ -242,6 +242,7 @@ def _reach(admin: Any, request: HttpRequest, card: Card, verdict: Verdict, to: s
         row.status = status
         row.save(update_fields=["status", "updated_at"])
     row.seal()
+    CardFlag.objects.filter(card=row).delete()  # it was just found true, here and now
     admin.log_change(request, row, f"{to} ({verdict.runs} runs on Django {verdict.django}).")
     return True
 

@@ -52,3 +52,12 @@ def test_card_that_is_no_longer_true_is_flagged_and_stays_published(card, client
     Claim.objects.filter(pk=claim.pk).update(emails=claim.emails)
     night()
     assert not CardFlag.objects.exists()
+
+
+def test_flag_goes_when_the_author_verifies_the_card(card, client):
+    CardFlag.objects.create(card=card, said="buggy: claims 1, measured 2.", django="6.1")
+    client.force_login(User.objects.create_superuser("root"))
+    address = reverse("admin:questions_card_verify", args=[card.pk])
+    assert "every claim holds" in client.post(address).content.decode()
+    assert not CardFlag.objects.exists()
+    assert Card.objects.get().status == "published"
