@@ -18,12 +18,11 @@ from django.db.models import (
     Case,
     Count,
     DurationField,
-    Exists,
     ExpressionWrapper,
     F,
     FloatField,
     Max,
-    OuterRef,
+    Min,
     Q,
     QuerySet,
     Sum,
@@ -95,11 +94,11 @@ def discrimination(card: Card, digest: str, group: LearnerGroup | None = None) -
 
     Each learner counts once, by the first answer to each card at each revision.
     """
-    same = ("attempt__learner", "card", "digest")
-    earlier = answers().filter(pk__lt=OuterRef("pk"), **{name: OuterRef(name) for name in same})
+    by_revision = answers().values("attempt__learner", "card", "digest")
+    first = by_revision.annotate(first=Min("pk")).values("first")
     pairs = (
         answers(group)
-        .filter(~Exists(earlier))
+        .filter(pk__in=first)
         .values("attempt__learner")
         .annotate(
             item=Max(RIGHT, filter=Q(card=card, digest=digest)),

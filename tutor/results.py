@@ -58,7 +58,12 @@ def _rows(responses: Any, turns: Any, name: Callable[[Any], str], link: Link) ->
 
 
 def _answers(responses: Any, name: Callable[[Any], str], link: Link) -> Iterator[Row]:
-    for each in responses.select_related("card", "attempt"):
+    # Questions, keys and cards are long; what is written here is not.
+    few = responses.select_related("card", "attempt").only(
+        "answered_at", "kind", "digest", "case", "answer", "sure", "skipped", "correct", "points",
+        "grade", "attempt__learner_id", "card__slug",
+    )  # fmt: skip
+    for each in few:
         predicted = each.answer if each.kind == "number" else None
         yield (each.answered_at.isoformat(), name(each.attempt.learner_id), each.card.slug,
                each.digest[:12], "quiz", each.kind, each.case, predicted, each.sure, each.skipped,
