@@ -18,7 +18,8 @@ class Hunk(NamedTuple):
 
     def __str__(self) -> str:
         if not self.after:
-            return f"{self.path}: {len(self.before)} lines removed before line {self.first}"
+            count = f"{len(self.before)} line{'s' * (len(self.before) != 1)}"
+            return f"{self.path}: {count} removed before line {self.first}"
         lines = f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
         return f"{self.path}:{lines}: {self.after[0].strip()}"
 
