@@ -32,6 +32,14 @@ def for_learner(request: HttpRequest, card: Card) -> Card:
     return as_it_was(card, revision.data())
 
 
+def at(card: Card, digest: str) -> Card:
+    """Return the card at this revision; as it is now without one, or one that was not kept."""
+    if not digest or digest == digest_of(card):
+        return card
+    revision = card.revisions.filter(digest=digest).first()
+    return as_it_was(card, revision.data()) if revision else card
+
+
 def is_begun(request: HttpRequest, card: Card) -> bool:
     """Return whether this learner began on a content of the card that was kept."""
     begun = visits.store().begun(request, card)

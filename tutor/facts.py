@@ -20,9 +20,11 @@ class Facts:
         # By keys of the rows at hand: joined, every claim would carry its version's files.
         version = {each.pk: name for name, each in self.versions.items()}
         case = {each.pk: name for name, each in self.cases.items()}
+        claims: Iterable[Claim] = Claim.objects.filter(version__card=card)
+        if card.past:  # no rows, but what a revision says
+            claims = [claim for each in self.versions.values() for claim in each.claims.all()]
         self.claims = {
-            (version[claim.version_id], case[claim.case_id]): claim.here()
-            for claim in Claim.objects.filter(version__card=card)
+            (version[claim.version_id], case[claim.case_id]): claim.here() for claim in claims
         }
 
     @cached_property

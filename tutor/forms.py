@@ -88,9 +88,10 @@ class GradeForm(forms.Form):
 
 
 class ShowForm(forms.Form):
-    """A prediction if one was made; `nth` says which turn was on the page."""
+    """A prediction if one was made; `nth` and `digest` say what was on the page."""
 
     nth = forms.IntegerField(min_value=1)
+    digest = forms.CharField(required=False, max_length=64)
     emails = forms.IntegerField(required=False, min_value=0, max_value=999)
     sure = forms.ChoiceField(required=False, choices=[("", ""), *Sure.choices])
 

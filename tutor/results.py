@@ -73,7 +73,8 @@ def _answers(responses: Any, name: Callable[[Any], str], link: Link) -> Iterator
 def _turns(turns: Any, name: Callable[[Any], str], link: Link) -> Iterator[Row]:
     # A turn in a quiz is told by its answer.
     for each in turns.exclude(source=ReviewLog.Source.QUIZ).select_related("card"):
-        yield (each.rated_at.isoformat(), name(each.learner_id), each.card.slug, "", each.source,
+        yield (each.rated_at.isoformat(), name(each.learner_id), each.card.slug,
+               each.digest[:12], each.source,
                "number", each.case, each.emails, each.sure, False, each.correct, None,
                each.rating, link(each.card))  # fmt: skip
 

@@ -109,6 +109,7 @@ def rate_visit(visit: Visit, rating: int) -> Review | None:
     last = logs.rated().last()
     if last is None or last.given()[1].date() != timezone.now().date():
         last = turn(visit.learner, visit.card, ReviewLog.Source.CARD)
+        last.digest = visit.digest
         _take_prediction(last, visit)
     return rate(last, rating)
 

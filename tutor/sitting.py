@@ -217,7 +217,8 @@ def grade(response: Response, rating: int, ideas: list[int] | None = None) -> No
         response.measured = {**(response.measured or {}), "ideas": ideas}
     response.save(update_fields=["grade", "done_at", "measured"])
     log = schedule.turn(response.attempt.learner, response.card, ReviewLog.Source.QUIZ, response)
-    log.case, log.sure, log.correct = response.case, response.sure, response.correct
+    log.digest, log.case = response.digest, response.case
+    log.sure, log.correct = response.sure, response.correct
     log.offered = offered(response)
     schedule.rate(log, rating)
     if response.attempt.next_position() is None:

@@ -8,6 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
+from questions import card_past
 from questions.models import Card, Case
 from questions.visits import RATINGS, Offer
 from tutor import schedule
@@ -35,16 +36,18 @@ class Turn:
         return self.facts.emails(self.facts.buggy, self.case)
 
 
-def coming(learner: Learner, card: Card) -> Turn:
+def coming(learner: Learner, card: Card, asked: str = "") -> Turn:
     """Return the open turn at a card, or the next one; nothing is written.
 
     The case is chosen by learner, card and number of the turn: a reload shows the same one,
-    the next turn another one while there are any.
+    the next turn another one while there are any. An open turn is on the revision that it was
+    asked on, the next one on `asked`, a digest, or on the card as it is.
     """
     logs = list(learner.review_logs.filter(card=card))
     rated = [log for log in logs if log.rated_at]
     waiting = next((log for log in logs if not log.rated_at and log.source == "review"), None)
     nth = waiting.nth if waiting else max((log.nth for log in logs), default=0) + 1
+    card = card_past.at(card, waiting.digest if waiting else asked)
     facts = Facts(card)
     if waiting:
         return Turn(card, nth, facts.cases.get(waiting.case), facts, waiting)
@@ -54,10 +57,15 @@ def coming(learner: Learner, card: Card) -> Turn:
 
 
 @transaction.atomic
-def show(learner: Learner, card: Card, nth: int, emails: int | None, sure: str) -> None:
-    """Keep what was predicted and that the answer was shown; a second time changes nothing."""
+def show(
+    learner: Learner, card: Card, nth: int, emails: int | None, sure: str, asked: str = ""
+) -> None:
+    """Keep what was predicted and that the answer was shown; a second time changes nothing.
+
+    `asked` is the digest of the revision that the page showed.
+    """
     learner.lock()
-    turn = coming(learner, card)
+    turn = coming(learner, card, asked)
     if turn.log or turn.nth != nth:
         return
     correct = None if emails is None else emails == turn.emails
@@ -65,6 +73,7 @@ def show(learner: Learner, card: Card, nth: int, emails: int | None, sure: str) 
         card=card,
         nth=nth,
         source=ReviewLog.Source.REVIEW,
+        digest=turn.facts.digest,
         case=turn.case.name if turn.case else "",
         emails=emails,
         sure=sure if emails is not None else "",

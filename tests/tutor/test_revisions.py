@@ -2,19 +2,21 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import msgspec
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from questions.card_load import write
 from questions.models import Card
 from tests.tutor import factories
 from tutor import analytics
 from tutor.kinds import KINDS
-from tutor.models import Response, ReviewLog, Visit
+from tutor.models import Response, Review, ReviewLog, Visit
 
 pytestmark = pytest.mark.django_db
 NEW = "NEW-CONTENT"
@@ -186,3 +188,30 @@ def test_going_back_to_a_content_goes_on_with_its_visit(client, card):
     client.post(reverse("questions:card_anew", args=[card.slug]))
     assert "It sent 1." in page(client, card, "why") and NEW not in page(client, card)
     assert Visit.objects.count() == 2
+
+
+def due(client, card):
+    """Have the learner rate the card, and let it come back."""
+    predict(client, card, one_update=1, create=1, no_change_save=1)
+    client.post(reverse("questions:card_show", args=[card.slug]))
+    client.post(reverse("questions:card_rate", args=[card.slug]), {"rating": 3})
+    Review.objects.update(due=timezone.now() - timedelta(hours=1))
+
+
+def test_a_review_is_graded_and_told_as_it_was_asked(client, card):
+    due(client, card)
+    address = reverse("tutor:review_card", args=[card.slug])
+    form = client.get(address)
+    turn = form.context["turn"]
+    now = edit(card)
+    said = {"nth": turn.nth, "digest": turn.facts.digest, "emails": turn.emails, "sure": "sure"}
+    client.post(reverse("tutor:review_show", args=[card.slug]), said)
+    told = client.get(address).content.decode()
+    assert "EXPLANATION-CANARY" in told and NEW not in told
+    client.post(reverse("tutor:review_rate", args=[card.slug]), {"nth": turn.nth, "rating": 3})
+    log = ReviewLog.objects.latest("pk")
+    assert (log.digest, log.correct, log.emails) == (card.digest, True, turn.emails)
+
+    Review.objects.update(due=timezone.now() - timedelta(hours=1))
+    assert NEW in client.get(address).content.decode()
+    assert now.digest in client.get(address).content.decode()

@@ -80,6 +80,9 @@ class ReviewLog(models.Model):
     response = models.OneToOneField(
         Response, on_delete=models.SET_NULL, null=True, blank=True, related_name="review_log"
     )
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="The card's revision when it was asked."
+    )
     case = models.CharField(max_length=60, blank=True)
     emails = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Predicted.")
     sure = models.CharField(max_length=5, choices=Sure, blank=True)

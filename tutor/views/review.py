@@ -44,6 +44,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def review_card(request: HttpRequest, slug: str) -> HttpResponse:
     who, card = _scheduled(request, slug)
     turn = turns.coming(who, card)
+    card = turn.card  # as it was when an open turn was asked
     buggy, told = turn.facts.buggy, turn.log is not None
     ask = {
         "files": files(buggy) if buggy else [],
@@ -75,7 +76,7 @@ def review_show(request: HttpRequest, slug: str) -> HttpResponse:
     form = ShowForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        turns.show(who, card, data["nth"], data["emails"], data["sure"])
+        turns.show(who, card, data["nth"], data["emails"], data["sure"], data["digest"])
     else:
         messages.warning(request, "Give a number of emails, or leave it empty.")
     return redirect("tutor:review_card", slug)
