@@ -83,6 +83,8 @@ def tried(
     request: HttpRequest, card: Card, files: dict[str, str], outcomes: Sequence[Sent]
 ) -> None:
     """Keep how the learner's own files came out, for instructors to see what is tried."""
+    if card.status != Card.Status.PUBLISHED:
+        return  # An author looks at a draft: no learner tried anything.
     if any(each.report.outcome == "refused" for each in outcomes):
         return  # This machine runs no code of learners: nothing came out.
     cells = [

@@ -84,6 +84,12 @@ def test_the_cards_own_code_and_a_run_that_never_was_are_not_kept(card, client):
     assert not Fix.objects.exists()
 
 
+def test_a_draft_that_its_author_previews_is_not_counted(teacher):
+    draft = factories.card(9, status="draft", author=User.objects.get(username="teacher"))
+    assert "As wanted in 1 of 3" in mend(teacher, draft, WRONG).content.decode()
+    assert not Fix.objects.exists()
+
+
 def test_a_fix_in_a_quiz_is_kept_too(card, client):
     client.post(
         reverse("tutor:quizzes"),
