@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from questions import visits as session
 from questions.card_past import digest_of
 from questions.ledger import Sent
 from questions.measured import error_of
@@ -22,8 +23,22 @@ from tutor import fixes, learner, models, schedule
 FIELDS = Visit.__struct_fields__
 
 
+def is_preview(request: HttpRequest, card: Card) -> bool:
+    """Return whether an author looks at a card that is not published: that stays in the session.
+
+    A row would keep the draft from being deleted, and be counted once it is published. Who
+    began before the card was taken away goes on.
+    """
+    if card.status == Card.Status.PUBLISHED:
+        return False
+    who = learner.of(request)
+    return not (who and who.visits.filter(card=card).exists())
+
+
 def begun(request: HttpRequest, card: Card) -> str:
     """Return the digest of the revision this learner's last visit began on, empty if none did."""
+    if is_preview(request, card):
+        return session.begun(request, card)
     who = learner.of(request)
     row = who.visits.filter(card=card).order_by("pk").last() if who else None
     return row.digest if row else ""
@@ -31,6 +46,8 @@ def begun(request: HttpRequest, card: Card) -> str:
 
 def load(request: HttpRequest, card: Card) -> Visit:
     """Return this learner's visit of this revision; an empty one, and no row, if there is none."""
+    if is_preview(request, card):
+        return session.load(request, card)
     who = learner.of(request)
     row = _rows(who, card).first() if who else None
     visit = _read(row) if row else Visit()
@@ -45,6 +62,9 @@ def save(request: HttpRequest, card: Card, visit: Visit) -> None:
 
     Predictions are joined, the first of each case stands; what happened once stays true.
     """
+    if is_preview(request, card):
+        session.save(request, card, visit)
+        return
     who = learner.of(request, create=True)
     before = _loaded(request).get(card.pk, Visit())
     with transaction.atomic():
@@ -59,6 +79,9 @@ def save(request: HttpRequest, card: Card, visit: Visit) -> None:
 
 def anew(request: HttpRequest, card: Card) -> None:
     """Begin a visit of the card as it is now; one of this content that was left is gone on with."""
+    if is_preview(request, card):
+        session.anew(request, card)
+        return
     who = learner.of(request, create=True)
     with transaction.atomic():
         row, _ = who.visits.get_or_create(card=card, digest=digest_of(card))
@@ -72,6 +95,8 @@ def rate(request: HttpRequest, card: Card, visit: Visit, rating: int | None) -> 
     """Keep the rating, 1-4, and schedule the card by it; None takes both back."""
     visit.rating = rating
     save(request, card, visit)
+    if is_preview(request, card):
+        return
     who = learner.of(request, create=True)
     if rating is None:
         schedule.undo(who, card=card, source=models.ReviewLog.Source.CARD)
@@ -83,10 +108,9 @@ def tried(
     request: HttpRequest, card: Card, files: dict[str, str], outcomes: Sequence[Sent]
 ) -> None:
     """Keep how the learner's own files came out, for instructors to see what is tried."""
-    if card.status != Card.Status.PUBLISHED:
-        return  # An author looks at a draft: no learner tried anything.
-    if any(each.report.outcome == "refused" for each in outcomes):
-        return  # This machine runs no code of learners: nothing came out.
+    # Where this machine runs no code of learners nothing came out.
+    if is_preview(request, card) or any(each.report.outcome == "refused" for each in outcomes):
+        return
     cells = [
         fixes.cell(each.case.name, each.number, error_of(each.report), ok=each.ok)
         for each in outcomes

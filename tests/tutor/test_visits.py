@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
+from questions.models import Card
 from questions.visits import Prediction, Visit
 from tests.tutor import factories
 from tutor import models, schedule, visits
@@ -140,3 +141,18 @@ def test_the_lower_of_measured_and_said_is_offered(ask, card, visit, missed, off
     given = visits.offers(ask(), card, visit, missed)
     assert [offer.rating for offer in given if offer.offered] == [offered]
     assert given[0].when == "in 10 minutes" and given[3].when.startswith("in ")
+
+
+def test_a_preview_of_a_draft_stays_in_the_session_and_hinders_no_deleting(ask, client):
+    author = User.objects.create_user("author", is_staff=True)
+    author.groups.add(Group.objects.get(name="Instructors"))
+    client.force_login(author)
+    draft = factories.card(9, status="draft", author=author)
+    said = {f"{field}-{case}": value for case in factories.CASES
+            for field, value in (("n", 1), ("sure", "sure"))}  # fmt: skip
+    page = client.post(reverse("questions:card_predict", args=[draft.slug]), said, follow=True)
+    assert page.status_code == 200 and not models.Visit.objects.exists()
+    client.post(reverse("questions:card_rate", args=[draft.slug]), {"rating": 3})
+    assert not models.ReviewLog.objects.exists()
+    client.post(reverse("admin:questions_card_delete", args=[draft.pk]), {"post": "yes"})
+    assert not Card.objects.filter(pk=draft.pk).exists()
