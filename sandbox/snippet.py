@@ -116,16 +116,15 @@ def _without(source: str, nodes: list[ast.stmt]) -> str:
     """Return the source with these statements blanked; a `pass` stands where one began."""
     # Offsets in the tree count bytes of UTF-8.
     lines = [line.encode() for line in source.splitlines()]
-    for node in nodes:
+    for node in reversed(nodes):  # from the end, so that the offsets before it stay true
         first, last = _first_line(node), node.end_lineno or node.lineno
         start, end = node.col_offset, node.end_col_offset or 0
         head, tail = lines[first - 1][:start], lines[last - 1][end:]
         for number in range(first, last + 1):
             lines[number - 1] = b""
-        alone = not head.strip() and (not tail.strip() or tail.lstrip().startswith(b"#"))
-        lines[first - 1] = b"" if alone else head + b"pass"
-        if not alone:
-            lines[last - 1] += tail
+        lines[first - 1] = head
+        if head.strip() or (tail.strip() and not tail.lstrip().startswith(b"#")):
+            lines[last - 1] += b"pass" + tail
     return b"\n".join(lines).decode() + "\n"
 
 

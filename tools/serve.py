@@ -11,11 +11,13 @@ import secrets
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 from environment import ROOT, VAR, Stop, in_venv, python, say
 
 THIS_MACHINE = "127.0.0.1"
+RETIRE = "import django; django.setup(); from sandbox import client; client.default().retire()"
 
 
 def run(arguments: list[str]) -> None:
@@ -27,6 +29,8 @@ def run(arguments: list[str]) -> None:
     if host != THIS_MACHINE:
         let_others_in(host, port)
     prepare()
+    for number in (signal.SIGTERM, signal.SIGHUP):  # as good an end as Ctrl-C
+        signal.signal(number, lambda *_: sys.exit(0))
     server = subprocess.Popen(server_command(port), cwd=ROOT, start_new_session=True)
     try:
         wait_until_it_answers(server, port)
@@ -151,12 +155,13 @@ def sign_in_path() -> str:
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
-    if server.poll() is not None:
-        return
-    say("Stopping …")
-    server.terminate()
-    try:
-        server.wait(5)
-    except subprocess.TimeoutExpired:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGKILL)
+    """End the server, and let the sandbox's fork server end as well."""
+    if server.poll() is None:
+        say("Stopping …")
+        server.terminate()
+        try:
+            server.wait(5)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
+    subprocess.run([python(), "-c", RETIRE], cwd=ROOT)
