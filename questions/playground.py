@@ -76,6 +76,11 @@ class Draft(msgspec.Struct):
             names.append(name)
         return names
 
+    @property
+    def pasted(self) -> bool:
+        """Return whether the code is as pasted: its last lines run where a case has none."""
+        return "snippet.py" in self.files
+
     def shown_cases(self) -> list[Case]:
         return [
             Case(name=name, title=case.title, wanted=case.wanted, action=case.action)
@@ -84,10 +89,8 @@ class Draft(msgspec.Struct):
 
     def runs(self) -> Runs:
         """Return the runs of this program, one a case, not run yet."""
-        # Without an action of its own, a snippet's last lines are what happens.
-        pasted = "snippet.py" in self.files
         actions = {
-            name: None if pasted and not case.action.strip() else case.action
+            name: None if self.pasted and not case.action.strip() else case.action
             for name, case in zip(self.names, self.cases, strict=True)
         }
         program = Program(

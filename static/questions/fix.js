@@ -74,6 +74,17 @@ document.addEventListener("click", (event) => {
   document.getElementById("files").open = true;
   document.getElementById("new").focus();
 });
+// From an error to its line, in whichever file that is.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-goto]")) return;
+  const { errorFile, errorLine } = document.getElementById("result").dataset;
+  for (const [textarea, editor] of editors) {
+    if (textarea.dataset.path !== errorFile) continue;
+    event.preventDefault();
+    form.querySelector(`.tabs a[href="#${CSS.escape(textarea.closest(".code").id)}"]`)?.click();
+    editor.go(Number(errorLine));
+  }
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "result" && event.detail.elt?.id !== "result") return;
   mark();

@@ -221,6 +221,7 @@ def test_the_playground_runs_and_is_readable_by_all(page, live_server, card):
     page.wait_for_selector(".cm-content")
     page.get_by_role("button", name="case", exact=False).first.click()
     page.wait_for_selector("[name='title:1']")
+    page.wait_for_selector(".cm-content")  # the script that keeps what is typed is there
     page.fill("[name='title:1']", "The second")
     page.wait_for_selector("text=Kept")
     page.reload()
