@@ -116,6 +116,18 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# What failed is on the log of the server, with its traceback; Django alone would only mail it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"live": {"()": "django.utils.log.RequireDebugFalse"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["live"], "formatter": "line"}
+    },
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR"}},
+}
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True

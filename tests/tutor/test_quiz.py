@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.tutor import factories
+from tutor.kinds import KINDS
 from tutor.models import Attempt, Fix, Quiz, Response, Review, ReviewLog
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,17 @@ def test_skipping_goes_on_and_counts_as_missed(client, sitting):
     assert answer(client, first, skip="1")["Location"] == second.get_absolute_url()
     first.refresh_from_db()
     assert first.skipped and not first.right and not ReviewLog.objects.exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_skipped_question_of_every_kind_can_be_looked_at(client, cards, kind):
+    begin(client, kinds=[kind])
+    first = Response.objects.first()
+    answer(client, first, skip=1)
+    assert "Skipped" in client.get(first.get_absolute_url()).text
+    client.post(reverse("tutor:attempt_finish", args=[first.attempt_id]))
+    for response in Response.objects.all():
+        assert client.get(response.get_absolute_url()).status_code == 200
 
 
 def test_no_answer_after_the_end(client, sitting):
