@@ -1,4 +1,4 @@
-"""An instructor with half an hour: paste, add cases, be refused, correct, publish, come back."""
+"""The author on the page of a card: editors, tabs, runs, autosave; the whole way is another."""
 
 import io
 from pathlib import Path
@@ -11,27 +11,13 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.urls import reverse
 
+from questions.admin.imports import examples
+from questions.card_folder import read_one_file
 from questions.card_load import write
 from questions.groups import make_groups
 from questions.models import Card, CardFlag
 
 SEED = (Path(__file__).parents[1] / "questions/data/question-4.txt").read_text()
-SETUP = """from django.apps import apps
-from django.contrib.auth.models import User
-from cardapp.models import UserProfile
-for id, name in ((1, "ann"), (2, "ben")):
-    User.objects.create(id=id, username=name, email=f"{name}@example.com")
-UserProfile.objects.bulk_create([UserProfile(user_id=1, bio="Old bio")])
-"""
-CASES = (
-    ("create", "A new profile", "0", 'UserProfile.objects.create(user_id=2, bio="Hello")'),
-    (
-        "one_update",
-        "One update",
-        "1",
-        'p = UserProfile.objects.get(user_id=1)\np.bio = "New"\np.save()',
-    ),
-)
 
 
 @pytest.fixture
@@ -52,16 +38,6 @@ def address(live_server, name, *args):
     return live_server.url + reverse(f"admin:questions_card_{name}", args=args)
 
 
-def add_case(page, number, name, title, wanted, code):
-    page.click("#cases-group .add-row a")
-    page.fill(f"#id_cases-{number}-name", name)
-    page.fill(f"#id_cases-{number}-title", title)
-    write_code(
-        page, f"#id_cases-{number}-action", f"from cardapp.models import UserProfile\n{code}"
-    )
-    page.fill(f"#id_cases-{number}-want", wanted)
-
-
 def write_code(page, area, text):
     """Put a text into the editor that took the place of a text area."""
     page.locator(f"{area} + .editor-host .cm-content").fill(text)
@@ -72,57 +48,31 @@ def save(page):
     page.wait_for_selector(".messagelist .success")
 
 
-def publish(page):
-    page.click(".state-forms >> text=Publish")
-    page.wait_for_selector("[data-verify-result] h2", timeout=60_000)
-    return page.inner_text("[data-verify-result]")
+def test_published_card_is_run_before_it_is_saved(inside, live_server):
+    page, card = inside, mine()
+    data = read_one_file(dict(named())["card.yaml"].encode(), file="card.yaml")
+    write(msgspec.structs.replace(data, slug="mine", number=70, status="published"))
+    page.goto(address(live_server, "change", card.pk))
+    page.fill("#id_cases-0-said", "buggy: 1\nfixed: 3")
+    page.click("input[name=_continue] >> nth=-1")
+    page.wait_for_selector("[data-run-result] .refused", timeout=60_000)
+    said = page.inner_text("[data-run-result]")
+    assert "Not saved" in said and "claims 3 emails, measured 1" in said
 
-
-def test_paste_run_take_publish(inside, live_server):
-    page = inside
-    page.goto(address(live_server, "import"))
-    write_code(page, "#id_text", SEED)
-    page.click("text=Look at it")
-    page.fill("[name=slug-0]", "updates")
-    page.fill("[name=title-0]", "Updates")
-    page.click("text=Save 1 draft")
-    page.wait_for_url("**/change/")
-
-    write_code(page, "#id_setup", SETUP.rstrip())
-    page.fill("#id_ideas", "post_save is sent after every save\nA new profile is a save, too")
-    for number, case in enumerate(CASES, 1):
-        add_case(page, number, *case)
     page.click("[data-run]")
     page.wait_for_selector("table.claims", timeout=60_000)
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.click("[data-take-all]")
-    assert page.input_value("#id_cases-1-said").split() == ["buggy:", "1", "fixed:", "0"]
-    page.fill("#id_cases-1-said", "buggy: 1\nfixed: 3")
-    save(page)
-
-    said = publish(page)
-    assert "Not published" in said and "claims 3 emails, measured 0" in said
-    assert Card.objects.get(slug="updates").status == "draft"
-
-    page.fill("#id_cases-1-said", "buggy: 1\nfixed: 0")
-    save(page)
-    assert "Published: every claim holds" in publish(page)
-    assert Card.objects.get(slug="updates").status == "published"
-    page.goto(live_server.url + Card.objects.get(slug="updates").get_absolute_url())
-    assert "Updates" in page.inner_text("main")
-
-    card = Card.objects.get(slug="updates")
-    page.goto(address(live_server, "change", card.pk))
-    page.fill("#id_title", "Updates, once more")
+    page.click("[data-take]")
+    assert page.input_value("#id_cases-0-said").splitlines()[1].startswith("fixed: 1")
+    page.fill("#id_title", "Better")
     page.click("input[name=_continue] >> nth=-1")
     page.wait_for_selector("[data-run-result] progress")
     page.wait_for_selector(".messagelist .success", timeout=60_000)
-    card = Card.objects.get(slug="updates")
-    assert (card.title, card.status, card.revisions.count() > 1) == (
-        "Updates, once more",
-        "published",
-        True,
-    )
+    card = Card.objects.get(pk=card.pk)
+    assert (card.title, card.status) == ("Better", "published")
+
+
+def named():
+    return [(name, text) for name, _, text in examples()]
 
 
 def test_closed_tab_loses_nothing(inside, live_server):
