@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -12,8 +12,11 @@ from questions.diff import Mark, unified
 from questions.ledger import Sent, sent
 from questions.models import Card, Case, Version
 from questions.runs import MINE, Runs
-from sandbox.report import Error, Report
+from sandbox import why
+from sandbox.report import Email, Error, Report
 from sandbox.snippet import split
+
+LETTERS = 6  # emails of a case that a fix tells one by one
 
 
 class Attempt:
@@ -75,6 +78,20 @@ class Attempt:
         """Return whether the lines that the case `as_written` runs are gone from the snippet."""
         texts = self.original.get("snippet.py", ""), self.files.get("snippet.py", "")
         return [_drives(text) for text in texts] == [True, False]
+
+    @property
+    def buried(self) -> bool:
+        """Return whether the snippet's last lines stand above an import, def or class of mine.
+
+        Then they are part of the module, and run while it is loaded (docs/program-layout.md).
+        """
+        try:
+            before = split(self.original.get("snippet.py", "")).driver
+            now = split(self.files.get("snippet.py", "")).models
+        except (SyntaxError, ValueError, RecursionError):
+            return False
+        above = {line.strip() for line in now.splitlines()}
+        return any(line.strip() in above for line in before.splitlines() if line.strip())
 
     def outcomes(self) -> list[Sent]:
         return [self._sent(MINE, case) for case in self.cases]
@@ -140,6 +157,27 @@ class Attempt:
         error = report.error and (report.error.phase, report.error.type)
         people = sorted(",".join(email.to) for email in report.emails)
         return report.emails_sent, people, report.outcome, error, report.result
+
+
+class Row(NamedTuple):
+    """One case of a fix, with its emails: each with its mark and why it was sent."""
+
+    sent: Sent
+    letters: list[tuple[Email, str, str]]
+
+
+def rows(outcomes: Sequence[Sent]) -> list[Row]:
+    """Return the cases with the first few emails of each."""
+    return [
+        Row(
+            one,
+            [
+                (email, mark, why.sentence(one.report, email))
+                for email, mark in list(zip(one.report.emails, one.marks, strict=False))[:LETTERS]
+            ],
+        )
+        for one in outcomes
+    ]
 
 
 def _drives(text: str) -> bool:

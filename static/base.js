@@ -39,9 +39,25 @@ document.addEventListener("click", async (event) => {
     form.classList.remove("is-running");
     if (!form.hasAttribute("hx-post")) window.stop();
     fetch(document.body.dataset.stopping, { method: "POST", body, keepalive: true });
-    say("Stopped waiting");
+    stopped(stop);
   }
 });
+
+// Say that a run was stopped, and grey what an earlier one left until the next.
+function stopped(button) {
+  const result = document.getElementById("result");
+  const note = document.createElement("p");
+  note.id = "stopped";
+  note.className = "note warm";
+  note.setAttribute("role", "status");
+  note.textContent = result?.textContent.trim() ? "Stopped. What is shown is of an earlier run." : "Stopped.";
+  button.closest(".actions, form").after(note);
+  result?.classList.add("stale");
+}
+document.addEventListener("submit", () => {
+  document.getElementById("stopped")?.remove();
+  document.getElementById("result")?.classList.remove("stale");
+}, true);
 
 function hide(form, name, value) {
   const field = form.querySelector(`[name=${name}]`) || form.appendChild(document.createElement("input"));

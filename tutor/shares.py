@@ -9,13 +9,14 @@ import msgspec
 from django.db import IntegrityError, transaction
 
 from questions import ledger
+from questions.fix import rows
 from questions.models import Card, Case, Version
 from questions.playground import Draft, DraftCase
 from questions.runs import MINE
 from questions.trace import Trace, trace
 from sandbox import client
 from sandbox.program import Job
-from sandbox.report import Report
+from sandbox.report import Email, Report
 from tutor.facts import Facts
 from tutor.models import Learner, SharedRun
 from tutor.trial import WANTED, NotNow, program
@@ -138,6 +139,7 @@ class Told(msgspec.Struct):
     case: Case
     sent: ledger.Sent
     way: Trace
+    letters: list[tuple[Email, str, str]]
 
 
 def told(run: SharedRun) -> list[Told]:
@@ -153,5 +155,6 @@ def told(run: SharedRun) -> list[Told]:
         case = Case(name=wanted["name"], title=wanted["title"], action=action, **known)
         sent = ledger.sent(case, report.version, report)
         sources = {**run.files, f"case_{case.name}.py": action}
-        shown.append(Told(case, sent, trace(report, sent.marks, case.wanted, sources)))
+        way = trace(report, sent.marks, case.wanted, sources)
+        shown.append(Told(case, sent, way, rows([sent])[0].letters))
     return shown

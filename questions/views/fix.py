@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect, retarget
 from questions import page, visits
 from questions.card import action, named, version
 from questions.code import shown
-from questions.fix import Attempt, summary
+from questions.fix import Attempt, rows, summary
 from questions.models import Card
 from questions.own_files import BadName, TooLong, changed, checked
 from questions.views.card import is_htmx, open_card
@@ -139,13 +139,15 @@ def _measured(attempt: Attempt) -> dict[str, Any]:
     outcomes = attempt.outcomes()
     return {
         "outcomes": outcomes,
+        "rows": rows(outcomes),
         "summary": summary(outcomes),
         "error": attempt.error(),
         "like": attempt.likeness(),
         "holds": all(outcome.ok for outcome in outcomes),
         "beyond": attempt.beyond(),
         "breaks": attempt.breaks(),
-        "undriven": AS_WRITTEN if attempt.undriven else "",
+        "undriven": AS_WRITTEN if attempt.undriven and not attempt.buried else "",
+        "buried": attempt.buried,
     }
 
 

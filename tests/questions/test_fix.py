@@ -163,6 +163,22 @@ def test_a_mistake_in_a_name_is_said_in_place(client, card):
     assert "<html" not in response.text
 
 
+def test_each_case_says_why(client, card):
+    found = fix(client, CODE + "# mine\n")
+    assert "was sent because" in found and "Email 2 to" in found
+    found = fix(client, CODE.replace("    send_mail(", "    open('nowhere')\n    send_mail("))
+    assert "FileNotFoundError" in found and "at models.py:11" in found
+
+
+def test_lines_above_an_import_are_said_to_run_at_the_start(client, card):
+    buggy = card.versions.get(name="buggy")
+    buggy.files = {"snippet.py": CODE + '\nNote.objects.create(text="A")\n'}
+    buggy.save()
+    late = {"file:snippet.py": buggy.files["snippet.py"] + "import os\n"}
+    found = client.post(ADDRESS, late, follow=True).text
+    assert "now run while the models load" in found and "Nothing calls the code" not in found
+
+
 def test_line_ends_of_a_browser_change_nothing(client, card):
     assert "As wanted in 2 of 2" in fix(client, FIXED.replace("\n", "\r\n"))
 
