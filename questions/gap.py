@@ -61,9 +61,11 @@ class Gap:
     @property
     def waiting(self) -> list[Outcome]:
         """Return the cases still to predict: their numbers are not told before."""
-        if self.tell_all or not self.said:
+        unsaid = [outcome for outcome in self.outcomes if not outcome.said]
+        # A single one left was told when it was the surprise: it is never asked after that.
+        if self.tell_all or not self.said or len(unsaid) == 1:
             return []
-        return [o for o in self.outcomes if not o.said and o is not self.surprise]
+        return [outcome for outcome in unsaid if outcome is not self.surprise]
 
     @property
     def told(self) -> list[Outcome]:

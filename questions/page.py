@@ -160,7 +160,9 @@ def rating(
         "visit": visit,
         "gap": gap,
         "offers": visits.store().offers(request, card, visit, gap.missed),
+        "before": bank.neighbours(card)[0],
         "after": bank.neighbours(card)[1],
+        "standing": visits.store().standings(request, [card]).get(card.pk),
     }
 
 

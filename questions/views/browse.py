@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from questions import bank, card_past, search, visits
-from questions.card import source
+from questions.card import completed_imports, source
 from questions.card_rows import topics_in_order
 from questions.forms import FilterForm
 from questions.gap import Gap
@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "card": card,
         "source": card and source(card),
         "case": card and card.cases.order_by("-predict", "order").first(),
+        "imports": card and completed_imports(card),
         "gap": card and _told(request, card),
         "seed": card and card.slug == "profile-update",
         "topics": [(topic, done) for topic, done in topics if done.of],

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import reswap, retarget
 
 from questions import card_past, page, visits
 from questions.forms import PredictForm, RateForm, WordsForm
@@ -31,6 +32,11 @@ def card_predict(request: HttpRequest, slug: str) -> HttpResponse:
     cases = page.to_predict(card, visit)
     form = PredictForm(cases, request.POST, only=request.POST.get("first", ""))
     if cases and not form.is_valid():
+        if visit.ran and is_htmx(request):
+            # Only the form is put in its place again: what is above it stays as it was.
+            context = page.context(request, card, visit, "why", form=form)
+            section = render(request, "questions/_waiting.html", context)
+            return reswap(retarget(section, "#waiting"), "outerHTML")
         return _show(request, card, visit, "why" if visit.ran else "predict", form=form)
     if cases:
         visit.predictions = {**form.predictions(), **visit.predictions}
@@ -115,7 +121,9 @@ def card_rate(request: HttpRequest, slug: str) -> HttpResponse:
         visits.store().rate(request, card, visit, rating)
     if not is_htmx(request):
         return redirect(f"{card.get_absolute_url()}?at=explain#rate")
-    return render(request, "questions/_rate.html", page.rating(request, card, visit))
+    context = page.rating(request, card, visit)
+    levers = {"levers": page.levers(card, visit, "explain"), "oob": True}
+    return render(request, "questions/_rated.html", context | levers)
 
 
 @require_POST

@@ -110,6 +110,31 @@ def test_home_answers_in_words_once_it_was_asked(client, card):
     assert "1 in a new note, but" in found and "in saved twice" in found
 
 
+def test_what_was_told_is_never_asked_afterwards(client, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=1, predict=True)
+    client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
+    asked = set(re.findall(r'name="n-(\w+)"', page(client)))
+    found = client.post(
+        "/cards/note-1/predict/", {f"n-{name}": "9" for name in asked}, follow=True
+    ).content.decode()
+    assert len(asked) == 1 and 'name="n-' not in found
+
+
+def test_a_mistake_in_more_cases_changes_nothing_but_its_form(client, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=2, predict=True)
+    client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
+    found = client.post("/cards/note-1/predict/", {"n-third": "500"}, headers=HTMX)
+    assert found["HX-Retarget"] == "#waiting" and 'id="trace"' not in found.text
+    assert "takes a whole number" in found.text and "data-focus" in found.text
+
+
+def test_a_rating_moves_the_last_step_at_once(client, card):
+    predict(client)
+    client.post("/cards/note-1/explain/")
+    found = client.post("/cards/note-1/rate/", {"rating": "3"}, headers=HTMX).text
+    assert 'hx-swap-oob="true"' in found and "comes back in" in found
+
+
 def test_what_was_told_is_no_prediction_any_more(client, card):
     client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
     client.post("/cards/note-1/predict/", {"n-again": "2"})
