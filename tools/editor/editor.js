@@ -95,7 +95,7 @@ export function edit(textarea, { changed, run, pressed, moved, plain }) {
     state: EditorState.create({
       doc: textarea.value,
       extensions: [
-        lineNumbers(pressed ? { domEventHandlers: { mousedown: (view, at) => { pressed(view.state.doc.lineAt(at.from).number); return true; } } } : {}),
+        lineNumbers(pressed ? { domEventHandlers: { mousedown: (view, at, event) => { pressed(numberAt(view, at, event)); return true; } } } : {}),
         EditorView.editorAttributes.of({ class: pressed ? "pressable" : "" }), marks, lintGutter(), history(), drawSelection(), bracketMatching(), indentOnInput(),
         indentUnit.of("    "), EditorState.tabSize.of(4), highlightActiveLine(), highlightActiveLineGutter(),
         highlightSelectionMatches(), plain ? EditorView.lineWrapping : python(), syntaxHighlighting(colours), theme, overSelection,
@@ -140,6 +140,11 @@ export function edit(textarea, { changed, run, pressed, moved, plain }) {
       })));
     },
   };
+}
+
+// The number that was pressed counts, not where lines were when heights were last measured.
+function numberAt(view, at, event) {
+  return Number(event.target.closest?.(".cm-gutterElement")?.textContent) || view.state.doc.lineAt(at.from).number;
 }
 
 function place(view, line) {
