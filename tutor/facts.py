@@ -58,7 +58,7 @@ class Facts:
         return [case for case in self.measured(version) if not self.meets(version, case)]
 
     def row(self, case: Case, versions: Iterable[Version] | None = None) -> list[dict[str, Any]]:
-        """Return what each version sends in one case: [{title, kind, emails, error, ok}]."""
+        """Return what each version sends in one case: [{title, kind, emails, error, ok, why}]."""
         shown = self.versions.values() if versions is None else versions
         return [
             {
@@ -68,6 +68,9 @@ class Facts:
                 "emails": self.emails(version, case),
                 "error": self.claims[version.name, case.name].error.rpartition(":")[2],
                 "ok": self.meets(version, case),
+                "why": ""
+                if self.meets(version, case)
+                else self.says(version, case).partition("”: ")[2],
             }
             for version in shown
             if (version.name, case.name) in self.claims

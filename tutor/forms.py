@@ -92,7 +92,7 @@ class ShowForm(forms.Form):
 
     nth = forms.IntegerField(min_value=1)
     digest = forms.CharField(required=False, max_length=64)
-    emails = forms.IntegerField(required=False, min_value=0, max_value=999)
+    emails = forms.IntegerField(required=False, min_value=0, max_value=99)
     sure = forms.ChoiceField(required=False, choices=[("", ""), *Sure.choices])
 
 

@@ -158,3 +158,10 @@ def test_somebody_without_a_password_types_the_name(client):
     client.force_login(User.objects.create_user("ines"))
     client.post(url("account_delete"), {"proof": "ines"})
     assert not User.objects.exists()
+
+
+def test_signing_in_leads_back_to_where_it_began(client):
+    factories.card()
+    page = client.get("/progress/").text
+    assert f'href="{url("sign_in")}?next=/progress/"' in page
+    assert f'href="{url("sign_in")}"' in client.get("/").text

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from tests.tutor import factories
 from tutor.kinds import KINDS
@@ -301,3 +302,12 @@ def test_a_fix_is_kept_as_it_is_typed_and_run_by_its_own_button(client, cards):
     begin(client, kinds=["number"])
     other = Response.objects.filter(kind="number").first()
     assert "data-editor" not in client.get(other.get_absolute_url()).text
+
+
+def test_a_row_says_which_letter_was_which(client, cards):
+    begin(client, kinds=["row"])
+    response = Response.objects.first()
+    answer(client, response, **{f"emails_{n}": 9 for n in range(4)})
+    page = client.get(response.get_absolute_url()).text
+    titles = [escape(cell["title"]) for cell in response.key["row"]]
+    assert f"<b>A</b> {titles[0]}" in page and f"<b>B</b> {titles[1]}" in page

@@ -77,9 +77,9 @@ def unseen(items: list[T], seen: set[str], rng: Random) -> T | None:
 
 
 def whole_number(text: str | None, what: str = "emails") -> int:
-    """Return a number from 0 to 999; raise ValidationError for anything else."""
-    if not text or not text.strip().isdecimal() or len(text.strip()) > 3:
-        raise ValidationError(f"Give a number of {what}: 0, 1, 2, …")
+    """Return a number from 0 to 99, as on cards; raise ValidationError for anything else."""
+    if not text or not text.strip().isdecimal() or len(text.strip()) > 2:
+        raise ValidationError(f"Give a number of {what} from 0 to 99.")
     return int(text)
 
 
