@@ -12,6 +12,7 @@ from questions.forms import FilterForm
 from questions.gap import Gap
 from questions.models import Card, Topic
 from questions.result import Result
+from questions.visits import Standing
 
 TASTERS = 3
 
@@ -30,6 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "card": card,
         "source": card and source(card),
         "case": card and card.cases.order_by("-predict", "order").first(),
+        "due": sum(standing.due for standing in standings.values()),
+        "begun": next((c for c in cards if c != card and _begun(standings.get(c.pk))), None),
         "imports": card and completed_imports(card),
         "gap": card and _told(request, card),
         "seed": card and card.slug == "profile-update",
@@ -38,6 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "others": spread(others)[:TASTERS],
     }
     return render(request, "questions/home.html", context)
+
+
+def _begun(standing: Standing | None) -> bool:
+    return standing is not None and standing.started and not standing.done
 
 
 def _told(request: HttpRequest, card: Card) -> Gap | None:

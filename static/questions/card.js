@@ -18,6 +18,15 @@ function light(rail) {
   box.scrollTop = line.offsetTop - box.clientHeight / 2;
 }
 
+// A drawing wider than its box is moved so that the step is in it.
+function reveal(n) {
+  for (const mark of document.querySelectorAll(`[data-trace] .scroll [data-step="${CSS.escape(n)}"]`)) {
+    const box = mark.closest(".scroll");
+    const [at, frame] = [mark.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (frame.width) box.scrollLeft += at.left - frame.left - frame.width / 2;
+  }
+}
+
 function go(by, to) {
   const found = steps();
   if (!found) return;
@@ -35,6 +44,7 @@ function go(by, to) {
   found.figure.querySelector("[data-said]").textContent = where ? `${said}, ${where}` : said;
   say(`Step ${n} of ${found.rails.length}: ${said}`);
   light(rail);
+  reveal(n);
   ends(found, next);
   const url = new URL(location);
   url.searchParams.set("step", n);
@@ -90,10 +100,16 @@ function tabs(root) {
   }
 }
 
-document.documentElement.classList.add("js");
-tabs(document);
-document.addEventListener("htmx:afterSettle", (event) => {
+function begin() {
   tabs(document);
+  const at = document.querySelector(".rails .at[data-step]");
+  if (at) reveal(at.dataset.step);
+}
+
+document.documentElement.classList.add("js");
+begin();
+document.addEventListener("htmx:afterSettle", (event) => {
+  begin();
   // Envelopes drop into a table that has just come.
   if (event.target.id === "ledger-box") for (const post of event.target.querySelectorAll(".post")) post.classList.add("new");
 });

@@ -110,6 +110,13 @@ def test_home_answers_in_words_once_it_was_asked(client, card):
     assert "1 in a new note, but" in found and "in saved twice" in found
 
 
+def test_home_offers_to_go_on_with_what_was_begun(client, card):
+    a_card(2, title="Another note")
+    assert "You began" not in page(client, "/")
+    client.post("/cards/note-2/predict/", SAID)
+    assert "You began “<a" in page(client, "/")
+
+
 def test_what_was_told_is_never_asked_afterwards(client, card):
     card.cases.create(name="third", title="A third time", action=AGAIN, wanted=1, predict=True)
     client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
