@@ -66,8 +66,10 @@ class SignUpForm(UserCreationForm):
         self.fields["password2"].help_text = "The same once more."
 
 
-class DeleteForm(forms.Form):
+class ProofForm(forms.Form):
     """The password once more; without one, the name."""
+
+    WRONG = "That is not it. Nothing was changed."
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,5 +87,21 @@ class DeleteForm(forms.Form):
         proof, user = self.cleaned_data["proof"], self.user
         known = user.has_usable_password()
         if not (user.check_password(proof) if known else proof == user.get_username()):
-            raise forms.ValidationError("That is not it. Nothing was deleted.")
+            raise forms.ValidationError(self.WRONG)
         return proof
+
+
+class DeleteForm(ProofForm):
+    """What deleting an account takes."""
+
+    WRONG = "That is not it. Nothing was deleted."
+
+
+class EmailForm(ProofForm):
+    """The address for a forgotten password; an empty one takes it away."""
+
+    email = forms.EmailField(
+        required=False,
+        help_text="Only to set a new password when this one is forgotten. Empty: none is kept.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

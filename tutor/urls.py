@@ -94,6 +94,7 @@ tutor_urls = [
     path("account/sign-in/", account.sign_in, name="sign_in"),
     path("account/sign-out/", account.sign_out, name="sign_out"),
     path("account/link/<str:token>/", account.sign_in_link, name="sign_in_link"),
+    path("account/email/", account.account_email, name="account_email"),
     path("account/password/", account.password_change, name="password_change"),
     path("account/password/changed/", account.password_changed, name="password_changed"),
     path("account/password/forgotten/", account.password_reset, name="password_reset"),

@@ -42,7 +42,7 @@ OWN = {
     "account", "sign_up", "sign_in", "sign_out", "sign_in_link",
     "password_change",
     "password_changed", "password_reset", "password_reset_sent", "password_set",
-    "account_delete",
+    "account_delete", "account_email",
 }  # fmt: skip
 # A group is its instructor's: 404 for learners, for those in it, and for other instructors.
 TAUGHT = {

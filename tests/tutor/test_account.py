@@ -165,3 +165,14 @@ def test_signing_in_leads_back_to_where_it_began(client):
     page = client.get("/progress/").text
     assert f'href="{url("sign_in")}?next=/progress/"' in page
     assert f'href="{url("sign_in")}"' in client.get("/").text
+
+
+def test_an_address_is_added_and_taken_away(client):
+    sign_up(client)
+    wrong = client.post(url("account_email"), {"email": "ann@example.com", "proof": "no"})
+    assert "Nothing was changed" in wrong.text and not User.objects.get().email
+    for email, words in (("ann@example.com", "The address is kept."), ("", "No address is kept.")):
+        fields = {"email": email, "proof": PASSWORD}
+        assert words in client.post(url("account_email"), fields, follow=True).text
+        assert User.objects.get().email == email
+    assert Client().get(url("account_email"))["Location"].startswith(url("sign_in"))

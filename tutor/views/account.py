@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tutor import learner, tries
 from tutor import sign_in_link as link
-from tutor.account_forms import DeleteForm, SignInForm, SignUpForm
+from tutor.account_forms import DeleteForm, EmailForm, SignInForm, SignUpForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -95,6 +95,23 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("admin:index" if user.is_staff else "/")
     messages.warning(request, "This link was used or is over 15 minutes old. Ask for another one.")
     return redirect("tutor:sign_in")
+
+
+@never_cache
+@login_required
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_email(request: HttpRequest) -> HttpResponse:
+    """Add, change or take away the address for a forgotten password."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101  login_required
+    form = EmailForm(user, request.POST or None, initial={"email": user.email})
+    if request.method == "POST" and form.is_valid():
+        user.email = form.cleaned_data["email"]
+        user.save(update_fields=["email"])
+        messages.success(request, "The address is kept." if user.email else "No address is kept.")
+        return redirect("tutor:account")
+    return render(request, "tutor/account_email.html", {"form": form})
 
 
 @never_cache
