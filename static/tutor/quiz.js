@@ -10,3 +10,6 @@ for (const clock of document.querySelectorAll("[data-clock]")) {
   tick();
   setInterval(tick, 1000);
 }
+
+// Where lines are chosen or moved, the keys are for them from the start.
+document.querySelector(".listed .pick input, .listed button[name=move]:not([aria-disabled])")?.focus({ preventScroll: true });

@@ -77,6 +77,9 @@ def type_fix(page):
     page.get_by_text("What it did").wait_for()
     page.locator(".cm-content").first.wait_for()
     assert "# mine" in page.inner_text(".cm-content")
+    tab_to(page, ".editor-host")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
 
 
 TYPE = {

@@ -17,6 +17,7 @@ from tutor.kinds.base import Grade, Json, Question, plain
 NAME = "fix"
 TITLE = "fix it"
 SURE = False
+LISTED = True  # what is answered stands beside the question, so its buttons come after it
 BUTTON = "Hand in"
 LIMIT = 64 * 1024  # bytes a file, as in the sandbox
 

@@ -16,6 +16,7 @@ from tutor.kinds.base import Grade, Json, Question
 NAME = "line"
 TITLE = "point at the line"
 SURE = True
+LISTED = True  # what is answered stands beside the question, so its buttons come after it
 
 
 def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:

@@ -18,6 +18,7 @@ from tutor.kinds.base import Grade, Json, Question
 NAME = "order"
 TITLE = "put the fix in order"
 SURE = True
+LISTED = True  # what is answered stands beside the question, so its buttons come after it
 BUTTON = "Run my order"
 FEWEST, MOST = 4, 12  # lines
 
