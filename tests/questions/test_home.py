@@ -1,0 +1,81 @@
+"""The home page asks about one case; what it tells, what is asked after that, and the way on."""
+
+import re
+
+import pytest
+
+from questions.models import Card
+from tests.questions.bank import AGAIN, a_card
+from tests.questions.test_card import HTMX, SAID, page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def card() -> Card:
+    return a_card()
+
+
+def test_home_asks_about_one_case_and_shows_the_other(client, card):
+    response = client.post(
+        "/cards/note-1/predict/", {"first": "create", "n-create": "1"}, follow=True
+    )
+    found = response.content.decode()
+    assert "You said 1." in found and "It sent 1." in found
+    assert "But in <b>saved twice</b>" in found
+
+
+def test_home_tells_only_what_was_said_and_asks_for_the_rest(client, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=2, predict=True)
+    home = {"first": "create", "n-create": "1"}
+    found = client.post("/cards/note-1/predict/", home, follow=True).content.decode()
+    assert 'name="n-third"' in found and 'name="n-again"' not in found
+    assert found.count("it sent") == 1  # the surprise; of the third case nothing is told
+    assert "What every version really sent" not in found
+    assert "What every version really sent" in page(client, "/cards/note-1/?at=why&all=1")
+    found = client.post("/cards/note-1/predict/", {"n-third": "3"}, follow=True).content.decode()
+    assert "You said 3." in found and "What every version really sent" in found
+
+
+def test_home_answers_in_words_once_it_was_asked(client, card):
+    assert "I think it sends" in page(client, "/")
+    client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
+    found = page(client, "/")
+    assert "You said 1." in found and "I think it sends" not in found
+    assert "1 in a new note, but" in found and "in saved twice" in found
+
+
+def test_home_offers_to_go_on_with_what_was_begun(client, card):
+    a_card(2, title="Another note")
+    assert "You began" not in page(client, "/")
+    client.post("/cards/note-2/predict/", SAID)
+    assert "You began “<a" in page(client, "/")
+
+
+def test_what_was_told_is_never_asked_afterwards(client, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=1, predict=True)
+    client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
+    asked = set(re.findall(r'name="n-(\w+)"', page(client)))
+    found = client.post(
+        "/cards/note-1/predict/", {f"n-{name}": "9" for name in asked}, follow=True
+    ).content.decode()
+    assert len(asked) == 1 and 'name="n-' not in found
+
+
+def test_a_mistake_in_more_cases_changes_nothing_but_its_form(client, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=2, predict=True)
+    client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
+    found = client.post("/cards/note-1/predict/", {"n-third": "500"}, headers=HTMX)
+    assert found["HX-Retarget"] == "#waiting" and 'id="trace"' not in found.text
+    assert "takes a whole number" in found.text and "data-focus" in found.text
+
+
+def test_what_was_told_is_no_prediction_any_more(client, card):
+    client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
+    client.post("/cards/note-1/predict/", {"n-again": "2"})
+    assert "you said 2" not in page(client)
+
+
+def test_three_or_more_is_met_by_more(client, card):
+    client.post("/cards/note-1/predict/", {"first": "again", "n-again": "2+"})
+    assert "✓ right" in page(client)
