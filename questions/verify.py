@@ -33,12 +33,16 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct):
-    """What verifying one card found; `measured` is by version and case, out of the first run."""
+    """What verifying one card found; `measured` is by version and case, out of the first run.
+
+    `needless` are the parts of the fix that no claim needs: a warning, until it is published.
+    """
 
     slug: str
     digest: str
     problems: list[Problem] = []
     warnings: list[Problem] = []
+    needless: list[Problem] = []
     measured: dict[str, dict[str, Measured]] = {}
     runs: int = 0
     django: str = ""
@@ -47,6 +51,10 @@ class Verdict(msgspec.Struct):
     @property
     def ok(self) -> bool:
         return not self.problems
+
+    def strict(self) -> Verdict:
+        """Return the verdict that publishing wants: a needless part of the fix is refused."""
+        return msgspec.structs.replace(self, problems=[*self.problems, *self.needless], needless=[])
 
 
 class Task(NamedTuple):
@@ -177,7 +185,7 @@ def judge(card: CardData, done: Sequence[Done]) -> Verdict:
     verdict.warnings += _warnings(card, met)
     needless = [hunk for hunk, ran in undone.items() if _changes_nothing(card, ran)]
     if not card.cured(verdict.django):
-        verdict.problems += map(_needless, needless)
+        verdict.needless += map(_needless, needless)
     elif not needless:
         what = f"Every part of the fix is needed on Django {verdict.django}"
         verdict.problems.append(Problem(what, "Correct “cures” under “newer”."))

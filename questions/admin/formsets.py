@@ -33,7 +33,7 @@ class CaseFormSet(BaseInlineFormSet):
         if proof.holds(self.data.get("proof", ""), data):
             return
         try:
-            verdict, _ = next(verify([data]))
+            verdict = next(verify([data]))[0].strict()
         except (Unavailable, Busy) as error:
             raise ValidationError(
                 f"A published card must be run before it is saved. {error}"

@@ -215,7 +215,7 @@ def _judging(data: CardData, context: dict[str, Any]) -> Iterator[dict[str, Any]
     began = monotonic()
     try:
         for done, total, found in steps(data):
-            context["verdict"] = found
+            context["verdict"] = found and found.strict()
             yield {"done": done, "total": total}
     except (Unavailable, Busy) as error:
         context["unavailable"] = str(error)

@@ -91,7 +91,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{state} {verdict.slug:32} {cells:4} claims {verdict.runs:5} runs")
         for problem in verdict.problems:
             self.stdout.write(f"      ✗ {problem}")
-        for warning in verdict.warnings:
+        for warning in (*verdict.warnings, *verdict.needless):
             self.stdout.write(f"      ! {warning}")
 
 
