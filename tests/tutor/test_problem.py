@@ -80,3 +80,16 @@ def test_reading_makes_no_learner_and_drafts_have_no_page(told):
     assert Learner.objects.count() == 1
     draft = factories.card(9, status="draft")
     assert Client().get(reverse("tutor:problem", args=[draft.slug])).status_code == 404
+
+
+def test_the_answer_outlives_the_card(teacher, client, told):
+    answer(teacher, told)
+    told.card.status = "retired"
+    told.card.save()
+    url = reverse("tutor:problem", args=[told.card.slug])
+    page = client.get(url).content.decode()
+    assert "It does, see case 2." in page and "not shown any more" in page
+    assert "<textarea" not in page and f'href="{told.card.get_absolute_url()}"' not in page
+    assert client.post(url, {"words": "More."}).status_code == 404
+    assert Client().get(url).status_code == 404 and teacher.get(url).status_code == 404
+    assert Problem.objects.count() == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,7 +30,13 @@ class AnswerForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def problem(request: HttpRequest, slug: str) -> HttpResponse:
-    card = get_object_or_404(Card.objects.published(), slug=slug)
+    who = learner.of(request)
+    card = get_object_or_404(Card, slug=slug)
+    # A card that was withdrawn takes no remarks; whoever told one still reads the answer.
+    asks = card.status == Card.Status.PUBLISHED
+    mine = who.problems.filter(card=card) if who else Problem.objects.none()
+    if not asks and (request.method == "POST" or not mine.exists()):
+        raise Http404
     form = ProblemForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         kept = learner.of(request, create=True)
@@ -40,9 +46,8 @@ def problem(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.warning(request, f"{MOST} remarks of yours wait for an answer; that is most.")
         return redirect("tutor:problem", slug)
-    who = learner.of(request)
-    mine = who.problems.filter(card=card) if who else []
-    return render(request, "tutor/problem.html", {"card": card, "form": form, "mine": mine})
+    context = {"card": card, "form": form if asks else None, "mine": mine}
+    return render(request, "tutor/problem.html", context)
 
 
 @require_safe
