@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from questions.models import Card, CardTopic, Topic
 from tutor.forms import LENGTHS
@@ -27,6 +29,16 @@ class DueForm(forms.ModelForm):
     class Meta:
         model = Assignment
         fields: tuple[str, ...] = ("name", "due_at")
+
+    def clean_due_at(self) -> datetime | None:
+        """Refuse a time that is past, unless it is the one that was set before."""
+        due: datetime | None = self.cleaned_data["due_at"]
+        before, now = self.initial.get("due_at"), timezone.now()
+        # The field knows no seconds.
+        kept = before and due == before.replace(second=0, microsecond=0)
+        if due and due < now and not kept:
+            raise forms.ValidationError(f"This time is past: it is {now:%H:%M} in UTC now.")
+        return due
 
 
 class AssignmentForm(DueForm):

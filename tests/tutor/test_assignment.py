@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.tutor import factories
 from tutor.merge import merge
 from tutor.models import Assignment, Attempt, Learner, LearnerGroup
+from tutor.templatetags.learning import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +150,66 @@ def test_name_and_due_time_may_change_and_nothing_else(teacher, assignment):
     assert (assignment.name, assignment.due_at, assignment.length) == ("Week 2", None, 5)
     assert assignment.cards.count() == 2
     assert "This field is required." in teacher.post(url, {"name": ""}).content.decode()
+
+
+def test_a_due_time_in_the_past_is_refused(teacher, assignment):
+    args = [assignment.group_id, assignment.pk]
+    url = reverse("tutor:assignment_change", args=args)
+    past = {"name": "Week 2", "due_at": "2020-01-01T10:00"}
+    assert "This time is past" in teacher.post(url, past).content.decode()
+    Assignment.objects.update(due_at=timezone.now() - timedelta(days=1))
+    assignment.refresh_from_db()
+    # The name may still change after the end.
+    there = {"name": "Week 2", "due_at": f"{assignment.due_at:%Y-%m-%dT%H:%M}"}
+    assert teacher.post(url, there).status_code == 302
+    assignment.refresh_from_db()
+    assert assignment.name == "Week 2"
+
+
+def test_learners_read_the_year_and_that_it_is_overdue(assignment):
+    ada = joined(assignment)
+    page = ada.get(reverse("tutor:quizzes")).content.decode()
+    assert "due 1 January 2099, 12:00 UTC" in page and "overdue" not in page
+    Assignment.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+    assert "overdue" in ada.get(reverse("tutor:quizzes")).content.decode()
+    start(ada, assignment)
+    Attempt.objects.get().finish()
+    assert "overdue" not in ada.get(reverse("tutor:quizzes")).content.decode()
+
+
+def test_this_year_is_not_said():
+    now = timezone.now()
+    assert str(now.year) not in moment(now)
+    assert str(now.year - 1) in moment(now.replace(year=now.year - 1, day=1))
+
+
+def test_what_is_soonest_due_stands_first_and_before_the_form(assignment):
+    ada = joined(assignment)
+    named = (("Later", 9), ("Soon", 1), ("Whenever", None), ("Sat", 0))
+    for name, days in named:
+        due = days is not None and timezone.now() + timedelta(days=days)
+        other = Assignment.objects.create(group=assignment.group, name=name, due_at=due or None)
+        other.cards.set(assignment.cards.all())
+    start(ada, other)
+    Attempt.objects.get().finish()
+    page = ada.get(reverse("tutor:quizzes")).content.decode()
+    words = ("<b>Soon<", "<b>Later<", "<b>Week 1<", "<b>Whenever<", ">Set a quiz<", "<b>Sat<")
+    places = [page.index(each) for each in words]
+    assert places == sorted(places)
+
+
+def test_cards_that_are_gone_leave_nothing_to_start(teacher, assignment):
+    ada, ben = joined(assignment), joined(assignment, "Ben")
+    start(ben, assignment)
+    assert "nobody can start it" not in teacher.get(assignment.get_absolute_url()).content.decode()
+    assignment.cards.update(status="retired")
+    assert "nobody can start it" in teacher.get(assignment.get_absolute_url()).content.decode()
+    url = reverse("tutor:assignment_start", args=[assignment.group_id, assignment.pk])
+    for page in (
+        reverse("tutor:quizzes"),
+        reverse("tutor:classroom", args=[assignment.group_id]),
+    ):
+        text = ada.get(page).content.decode()
+        assert "Its cards were withdrawn" in text and "Start<span" not in text
+        text = ben.get(page).content.decode()
+        assert f'action="{url}"' in text and "Open<span" in text and "withdrawn" not in text

@@ -5,12 +5,38 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from questions.models import Card
 from tutor.models.group import LearnerGroup
+from tutor.models.learner import Learner
 from tutor.models.quiz import Attempt
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def asked_of(self, learner: Learner, *, done: bool | None = None) -> AssignmentQuerySet:
+        """Return what is set for this learner: what is not finished first, soonest due first.
+
+        With `done`, only the finished or only the others. Each has `begun` and `done`, of this
+        learner, and `usable`: whether it can be begun.
+        """
+        sat = Attempt.objects.filter(learner=learner, token=OuterRef("token"))
+        finished = Exists(sat.exclude(finished_at=None))
+        published = Card.objects.published().filter(assignment=OuterRef("pk"))
+        here = self.filter(group__memberships__learner=learner, group__archived_at=None)
+        if done is not None:
+            here = here.filter(finished if done else ~finished)
+        return (
+            here.select_related("group")
+            .annotate(
+                begun=Exists(sat),
+                done=finished,
+                usable=Exists(published),
+            )
+            .order_by("done", F("due_at").asc(nulls_last=True), "-pk")
+        )
 
 
 class Assignment(models.Model):
@@ -29,6 +55,8 @@ class Assignment(models.Model):
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -42,6 +70,10 @@ class Assignment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("tutor:assignment", args=[self.group_id, self.pk])
+
+    @property
+    def overdue(self) -> bool:
+        return self.due_at is not None and self.due_at < timezone.now()
 
     def attempts(self) -> QuerySet[Attempt]:
         """Return the sittings of it, each with `score` (right answers) and `of` (questions)."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from questions import code
 from tutor.models import Problem
@@ -97,6 +99,14 @@ def share(part: float | None) -> str:
 def minutes(time: timedelta) -> str:
     """Return a time as minutes and seconds, "1:15"."""
     return clock(round(time.total_seconds()))
+
+
+@register.filter
+def moment(when: datetime) -> str:
+    """Return "1 March, 10:00", with the year where it is not this one."""
+    there = timezone.localtime(when)
+    this_year = there.year == timezone.localtime().year
+    return date_format(there, "j F, H:i" if this_year else "j F Y, H:i")
 
 
 SIGNS = {"+": ("+", "added"), "-": ("−", "removed"), "…": ("…", ""), "": ("", "")}

@@ -56,7 +56,12 @@ def _results(assignment: Assignment) -> list[dict[str, Any]]:
 @instructors_only
 def assignment(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
     mine = _own(request, pk, assignment)
-    context = {"assignment": mine, "group": mine.group, "results": _results(mine)}
+    context = {
+        "assignment": mine,
+        "group": mine.group,
+        "results": _results(mine),
+        "usable": mine.cards.filter(status=Card.Status.PUBLISHED).exists(),
+    }
     return render(request, "tutor/assignment.html", context)
 
 

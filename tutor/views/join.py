@@ -69,10 +69,7 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
         "group": member.group,
         "live": live,
         "state": state,
-        "assignments": member.group.assignments.filter(group__archived_at=None).select_related(
-            "group"
-        ),
-        "sat": set(member.learner.attempts.values_list("token", flat=True)),
+        "assignments": member.group.assignments.asked_of(member.learner),
     }
     if live:
         mine = member.learner.live_answers.filter(live=live)

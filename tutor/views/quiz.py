@@ -48,18 +48,14 @@ def quizzes(request: HttpRequest) -> HttpResponse:
             return redirect(sitting.start(kept, form.instance, data["topics"], data["token"]))
         except sitting.NoQuestions:
             form.add_error(None, "No card fits these choices. Leave one of them open.")
-    who = learner.of(request)
+    who, set_for = learner.of(request), Assignment.objects.asked_of
     return render(
         request,
         "tutor/quizzes.html",
         {
             "form": form,
-            "assignments": Assignment.objects.filter(
-                group__memberships__learner=who, group__archived_at=None
-            ).select_related("group")
-            if who
-            else [],
-            "sat": set(who.attempts.values_list("token", flat=True)) if who else set(),
+            "assignments": set_for(who, done=False) if who else [],
+            "handed_in": set_for(who, done=True) if who else [],
             "open": who.attempts.open()[:3] if who else [],
             "finished": who.attempts.finished()[:5] if who else [],
         },
