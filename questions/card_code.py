@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from questions.card_data import INTENT, INTENT_RESULT, CardData, CaseData
+from questions.card_data import INTENT, INTENT_RESULT, CardData, CaseData, VersionData
 from questions.card_yaml import Mistake, Reading
 
 PROGRAM_BYTES = 256 * 1024  # one version with all cases, as in the sandbox
@@ -20,6 +20,8 @@ DEVICE = r"(?!(?:.*/)?(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])[./])"
 PATH = re.compile(
     DEVICE + r"(?:[A-Za-z0-9_]+/){0,6}[A-Za-z0-9_][A-Za-z0-9_.-]*\.(?:py|json|html|txt|csv|xml)"
 )
+MUST_PARSE = ("buggy", "fixed")  # what a learner is asked about, and its answer
+OR_CLAIM = ", or a claim of that error"
 CASE_FILE = re.compile(r"case_([a-z][a-z0-9_]*)\.py")
 PROJECT_KEYS = ("apps", "layout", "settings", "cases")
 
@@ -27,6 +29,17 @@ PROJECT_KEYS = ("apps", "layout", "settings", "cases")
 def check_code(card: CardData, reading: Reading, *, prefix: str | None = None) -> None:
     """Note in `reading` what is wrong with the programs; `prefix` None: all in one YAML text."""
     _Code(card, reading, prefix).check()
+
+
+def syntax_error(text: str) -> SyntaxError | None:
+    """Return why this is no Python code, if so; raise ValueError, RecursionError, MemoryError."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        return error
+    return None
 
 
 def json_object(text: str, wrong: Callable[[int, str, str], None]) -> dict[str, Any]:
@@ -77,30 +90,30 @@ class _Code:
     def check(self) -> None:
         self.source("setup.py", self.card.setup, "setup", claimed=False)
         for version in self.card.versions:
-            self.version(version.name, version.files)
+            self.version(version)
         for case in self.card.cases:
             self.case(case)
         self.bug_lines()
 
-    def source(self, path: str, text: str, key: str, *, claimed: bool) -> None:
-        """Code must parse, unless the card claims the error that it gives."""
+    def source(self, path: str, text: str, key: str, *, claimed: bool, kind: str = "") -> None:
+        """Code must parse, unless it may claim the error that it gives, and does."""
         if claimed:
             return
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(text, path)
-        except SyntaxError as error:
-            claim = "code that parses, or a claim of that error"
-            kind = type(error).__name__
-            said = f"{kind}: {error.msg}"
-            self.wrong(path, error.lineno or 1, key, said, claim, error.offset or 0)
+            found = syntax_error(text)
         except (ValueError, RecursionError, MemoryError) as error:
             self.wrong(path, 1, key, f"does not parse: {error}", "Python code")
+            return
+        if found:
+            instead = ": a syntax error is no bug to learn from" if kind in MUST_PARSE else OR_CLAIM
+            said = f"{type(found).__name__}: {found.msg}"
+            expected = f"code that parses{instead}"
+            self.wrong(path, found.lineno or 1, key, said, expected, found.offset or 0)
 
-    def version(self, name: str, files: dict[str, str]) -> None:
+    def version(self, version: VersionData) -> None:
+        name, files = version.name, version.files
         key = f"version:{name}"
-        claimed = any(
+        claimed = version.kind not in MUST_PARSE and any(
             _claims_syntax_error(claim.error)
             for case in self.card.cases
             if (claim := case.claims.get(name))
@@ -112,7 +125,7 @@ class _Code:
             elif path == "project.json":
                 json_object(text, partial(self.in_file, inside, key))
             elif path.endswith(".py"):
-                self.source(inside, text, key, claimed=claimed)
+                self.source(inside, text, key, claimed=claimed, kind=version.kind)
             if (own := CASE_FILE.fullmatch(path)) and own[1] not in self.names():
                 self.wrong(inside, 0, key, "card.yaml has no such case", "it under cases:")
         size = sum(len(text.encode(errors="replace")) for text in files.values())

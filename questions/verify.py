@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from questions.card_code import MUST_PARSE, syntax_error
 from questions.card_data import CardData, CaseData, VersionData
 from questions.hunks import Hunk, hunks, without
 from questions.measured import Measured, differences, measured, meets, untold
@@ -240,6 +241,7 @@ def _whole(card: CardData, verdict: Verdict, met: dict[str, list[bool]]) -> Iter
     if "buggy" not in met or "fixed" not in met:
         yield Problem("The card lacks a buggy or a fixed version", "Add it.")
         return
+    yield from _unparsed(card)
     if card.cured(verdict.django) == "all":
         yield from _cured(card, verdict, met["buggy"])
     else:
@@ -254,6 +256,15 @@ def _whole(card: CardData, verdict: Verdict, met: dict[str, list[bool]]) -> Iter
         if version.kind == "decoy" and version.name in holds:
             what = f"The decoy {version.name} meets every case"
             yield Problem(what, "Add the case in which it goes wrong, or make it hardened.")
+
+
+def _unparsed(card: CardData) -> Iterator[Problem]:
+    """Yield what does not parse of buggy and fixed: claimed or not, it is not wrong on purpose."""
+    for version in card.versions:
+        for path, text in version.files.items() if version.kind in MUST_PARSE else ():
+            if path.endswith(".py") and (error := syntax_error(text)):
+                what = f"does not parse: {path}:{error.lineno}: {type(error).__name__}: {error.msg}"
+                yield Problem(what, "Write code that parses.", version.name)
 
 
 def _cured(card: CardData, verdict: Verdict, met: list[bool]) -> Iterator[Problem]:

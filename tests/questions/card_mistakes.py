@@ -54,7 +54,7 @@ BROKEN_YAML = [
 
 # In a file: its name, its bytes, and how the message begins.
 BROKEN_FILES = [
-    ("buggy/models.py", b"def f(:\n", "buggy/models.py:1: SyntaxError: invalid syntax; expected code that parses, or a claim"),
+    ("buggy/models.py", b"def f(:\n", "buggy/models.py:1: SyntaxError: invalid syntax; expected code that parses: a syntax error is no bug to learn from"),
     ("setup.py", b"x = 1\n  y = 2\n", "setup.py:2: IndentationError: unexpected indent; expected code that parses"),
     ("case_paid.py", b"RESULT = 1\n", "case_paid.py:1: the first line is no intent; expected # intent: 1 | what happens"),
     ("case_paid.py", b"# intent: 1 | x\n# intent-result: {\n", "case_paid.py:2: intent-result is not JSON"),

@@ -72,10 +72,19 @@ def test_all_mistakes_come_in_one_go(folder, change):
     ]  # fmt: skip
 
 
-def test_a_claimed_syntax_error_is_no_mistake(folder, change):
-    (folder / "buggy/models.py").write_text("def f(:\n" + "\n" * 14)
-    change("card.yaml", "{emails: 1, result: 0}", '{emails: 0, error: "import:SyntaxError"}')
-    assert read_folder(folder).cases[1].claims["buggy"].error == "import:SyntaxError"
+def test_only_a_decoy_may_claim_a_syntax_error(folder, change):
+    broken, claim = "def f(:\n" + "\n" * 14, '{emails: 0, error: "import:SyntaxError"}'
+    (folder / "buggy/models.py").write_text(broken)
+    change("card.yaml", "{emails: 1, result: 0}", claim)
+    expected = "expected code that parses: a syntax error is no bug to learn from"
+    assert mistakes(folder) == [f"buggy/models.py:1: SyntaxError: invalid syntax; {expected}"]
+    (folder / "buggy/models.py").write_text("\n" * 15)
+    (folder / "wrong").mkdir()
+    (folder / "wrong/models.py").write_text(broken)
+    change("card.yaml", "After the commit}", "After the commit}\n  wrong: {kind: decoy, title: W}")
+    assert any(each.startswith("wrong/models.py:1: SyntaxError") for each in mistakes(folder))
+    change("card.yaml", "      fixed: 0", f"      fixed: 0\n      wrong: {claim}")
+    assert not any("SyntaxError" in mistake for mistake in mistakes(folder))
 
 
 def test_link_is_refused(folder):

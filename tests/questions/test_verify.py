@@ -165,6 +165,23 @@ def test_unclaimed_syntax_error_is_not_wrong_on_purpose(card):
     assert any(problem.startswith("The buggy version does what is wanted") for problem in found)
 
 
+@pytest.mark.parametrize("name", ["buggy", "fixed"])
+def test_claimed_syntax_error_is_not_wrong_on_purpose_either(card, name):
+    card = claims(
+        card, name, "declined", emails=0, recipients=None, to=None, error="import:SyntaxError"
+    )
+    versions = [
+        msgspec.structs.replace(v, files={**v.files, "signals.py": "\ndef f(:\n"})
+        if v.name == name
+        else v
+        for v in card.versions
+    ]
+    card = msgspec.structs.replace(card, versions=versions)
+    broken = lambda job: report(job, error=Error("import", "SyntaxError", "invalid"))  # noqa: E731
+    found = words(verdict(card, **{f"{name}_declined": broken}).problems)
+    assert f"{name}: does not parse: signals.py:2: SyntaxError" in " ".join(found)
+
+
 def test_no_version_that_holds_needs_a_reason(card):
     card = claims(card, "fixed", "paid", emails=0, recipients=None, to=None)
     sent = {("fixed", "paid"): 0}
