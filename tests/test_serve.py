@@ -7,6 +7,8 @@ import sys
 import pytest
 from django.conf import settings
 
+from tutor import sign_in_link
+
 TOOLS = settings.BASE_DIR / "tools"
 CODE = """
 import os, pathlib, sys
@@ -33,6 +35,24 @@ def test_it_works(tmp_path):
         "http://192.168.1.20:8001 ['192.168.1.20', '127.0.0.1', 'localhost'] 67\n"
     ), done.stderr
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+LINK = """
+import sys
+sys.path.insert(0, {tools!r})
+import serve
+serve.python = lambda: sys.executable
+print(*serve.sign_in_link(), sep="|")
+"""
+
+
+def test_the_console_says_how_long_the_link_works(tmp_path):
+    env = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)}
+    here = {"cwd": settings.BASE_DIR, "env": env, "capture_output": True, "text": True}
+    subprocess.run([sys.executable, "manage.py", "migrate", "auth", "-v", "0"], check=True, **here)
+    done = subprocess.run([sys.executable, "-c", LINK.format(tools=str(TOOLS))], **here)
+    path, _, works = done.stdout.strip().partition("|")
+    assert path.startswith("/account/link/") and works == sign_in_link.WORKS, done.stderr
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "laptop", "", "::1"])  # noqa: S104

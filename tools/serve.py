@@ -35,8 +35,9 @@ def run(arguments: list[str]) -> None:
     try:
         wait_until_it_answers(server, port)
         say(f"\n  Signalbox       http://{host}:{port}/")
-        say(f"  As instructor   http://{host}:{port}{sign_in_path()}")
-        say("                  (works once, within the hour; the next start prints another)")
+        path, works = sign_in_link()
+        say(f"  As instructor   http://{host}:{port}{path}")
+        say(f"                  ({works}; the next start prints another)")
         say("\n  Ctrl-C stops it.\n")
         server.wait()
         raise Stop("The server ended by itself; its last words are above.")
@@ -146,12 +147,14 @@ def wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
     raise Stop("The server does not answer after 60 s.")
 
 
-def sign_in_path() -> str:
-    command = [python(), "manage.py", "sign_in_link"]
+def sign_in_link() -> tuple[str, str]:
+    """Return the path that signs the instructor in, and how long it does so in words."""
+    command = [python(), "manage.py", "sign_in_link", "--verbosity", "2"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         raise Stop(f"{done.stderr}\nNo link for the instructor could be made.")
-    return done.stdout.strip()
+    path, works = done.stdout.splitlines()
+    return path, works
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 SALT = "tutor.sign_in_link"
-MAX_AGE = 15 * 60  # seconds
+MINUTES = 15
+WORKS = f"works once, within {MINUTES} minutes"
 
 
 def make(user: User) -> str:
-    """Return the path that signs this user in: once, and within 15 minutes.
+    """Return the path that signs this user in: once, and within MINUTES.
 
     The token holds the time of the last sign-in, so that any sign-in ends it.
     """
@@ -25,7 +26,7 @@ def make(user: User) -> str:
 def spend(token: str) -> User | None:
     """Return whom this token signs in and make it worthless; None when it already is."""
     try:
-        pk, last = signing.loads(token, salt=SALT, max_age=MAX_AGE)
+        pk, last = signing.loads(token, salt=SALT, max_age=60 * MINUTES)
     except signing.BadSignature:
         return None
     user = get_user_model().objects.filter(pk=pk, is_active=True).first()

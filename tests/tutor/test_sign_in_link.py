@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from tutor import sign_in_link
+
 pytestmark = pytest.mark.django_db
 
 
@@ -36,6 +38,14 @@ def test_it_ends_after_fifteen_minutes(client, capsys):
         address = path(capsys)
     client.get(address)
     assert "_auth_user_id" not in client.session
+
+
+def test_its_words_are_those_of_the_link(client, capsys):
+    address, works = path(capsys, "--verbosity", "2").splitlines()
+    assert works == f"works once, within {sign_in_link.MINUTES} minutes"
+    client.get(address)
+    said = client.get(address, follow=True).content.decode()
+    assert f"was used or is over {sign_in_link.MINUTES} minutes old" in said
 
 
 def test_a_changed_token_signs_nobody_in(client, capsys):

@@ -93,7 +93,8 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     if user := link.spend(token):
         login(request, user, backend=BACKEND)
         return redirect("admin:index" if user.is_staff else "/")
-    messages.warning(request, "This link was used or is over 15 minutes old. Ask for another one.")
+    old = f"is over {link.MINUTES} minutes old"
+    messages.warning(request, f"This link was used or {old}. Ask for another one.")
     return redirect("tutor:sign_in")
 
 

@@ -12,14 +12,14 @@ INSTRUCTOR = "instructor"
 
 class Command(BaseCommand):
     help = (
-        "Print a path that signs USERNAME in, once and within 15 minutes. "
+        f"Print a path that signs USERNAME in; it {sign_in_link.WORKS} (so it says with -v 2). "
         f"The superuser `{INSTRUCTOR}` is made when there is none."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", nargs="?", default=INSTRUCTOR)
 
-    def handle(self, *args: Any, username: str, **options: Any) -> None:
+    def handle(self, *args: Any, username: str, verbosity: int, **options: Any) -> None:
         users = get_user_model().objects
         user = users.filter(username=username).first()
         if user is None and username == INSTRUCTOR:
@@ -30,3 +30,5 @@ class Command(BaseCommand):
         if not user.is_active:
             raise CommandError(f"The account {username} is switched off.")
         self.stdout.write(sign_in_link.make(user))
+        if verbosity > 1:
+            self.stdout.write(sign_in_link.WORKS)
