@@ -154,7 +154,9 @@ def write(data: CardData) -> Card:
 
     Raise Topic.DoesNotExist for an unknown topic and IntegrityError for a number in use.
     """
-    card, _ = Card.objects.update_or_create(slug=data.slug, defaults=values(data, TEXTS))
+    # With its digest: no record of the history may say this state of the content before.
+    made = {**values(data, TEXTS), "digest": data.digest}
+    card, _ = Card.objects.update_or_create(slug=data.slug, defaults=made)
     topics = [Topic.objects.get(name=name) for name in data.topics]
     card.topic_links.all().delete()
     CardTopic.objects.bulk_create(

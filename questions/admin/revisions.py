@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -28,13 +28,18 @@ def history(admin: Any, request: HttpRequest, pk: str) -> HttpResponse:
     card = get_object_or_404(cards, pk=pk if pk.isdecimal() else None)
     if not admin.has_view_permission(request, card):
         raise PermissionDenied
+    may_edit = who.may_edit(request.user, card)
     contents = {revision.digest: revision for revision in card.revisions.all()}
     context = {
         "title": f"History: {card}",
         "card": card,
         "original": card,
         "opts": Card._meta,
-        "entries": [(entry, contents.get(entry.digest)) for entry in _entries(card)],
+        "entries": [
+            (entry, contents.get(entry.digest))
+            for entry in _entries(card)
+            if may_edit or entry.status == Card.Status.PUBLISHED
+        ],
     }
     return render(
         request, f"{T}history.html", {**admin.admin_site.each_context(request), **context}
@@ -49,12 +54,22 @@ def _entries(card: Card) -> Iterator[Any]:
             yield record
 
 
+def _was_published(card: Card, digest: str) -> bool:
+    """Whether this content was ever public: it is now, or the history says so."""
+    if card.status == Card.Status.PUBLISHED and card.digest == digest:
+        return True
+    return card.history.filter(status=Card.Status.PUBLISHED, digest=digest).exists()
+
+
 def revision(admin: Any, request: HttpRequest, pk: int, revision: int) -> HttpResponse:
     """Show what changed from a revision to now; POST makes the card what it was."""
     card = get_object_or_404(who.visible(Card.objects.with_content(), request.user), pk=pk)
     old = get_object_or_404(Revision, card=card, pk=revision)
     if not admin.has_view_permission(request, card):
         raise PermissionDenied
+    may_edit = who.may_edit(request.user, card)
+    if not may_edit and not _was_published(card, old.digest):
+        raise Http404
     if request.method == "POST":
         return _revert(admin, request, card, old)
     context = {
@@ -62,7 +77,7 @@ def revision(admin: Any, request: HttpRequest, pk: int, revision: int) -> HttpRe
         "card": card,
         "revision": old,
         "files": list(changes(old.data(), card.data())),
-        "may_edit": who.may_edit(request.user, card),
+        "may_edit": may_edit,
     }
     return render(
         request, f"{T}revision.html", {**admin.admin_site.each_context(request), **context}

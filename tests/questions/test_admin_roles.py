@@ -257,6 +257,27 @@ def test_published_revision_is_read_and_not_reverted(client, roles, cards):
     assert client.post(address).status_code == 403
 
 
+def test_revisions_that_were_never_published_are_for_those_who_edit_the_card(client, roles, cards):
+    card = cards["published"]
+    public = card.revisions.get()
+    write(msgspec.structs.replace(card.data(), status="draft", title="Not yet fit to be seen"))
+    draft = card.revisions.exclude(pk=public.pk).get()
+    write(msgspec.structs.replace(card.data(), status="published"))
+    write(msgspec.structs.replace(card.data(), status="published", title="Better"))
+    history = reverse("admin:questions_card_history", args=[card.pk])
+    pages = {
+        each: reverse("admin:questions_card_revision", args=[card.pk, each.pk])
+        for each in (public, draft)
+    }
+    for role, status in (("instructor", 404), ("editor", 200)):
+        enter(client, roles, role)
+        listed = client.get(history).text
+        assert "<td>published</td>" in listed and pages[public] in listed
+        assert (pages[draft] in listed) == ("<td>draft</td>" in listed) == (status == 200)
+        assert client.get(pages[public]).status_code == 200
+        assert client.get(pages[draft]).status_code == status
+
+
 @pytest.mark.parametrize(
     ("role", "card", "may"),
     [
