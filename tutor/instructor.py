@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 GROUPS = ("Instructors", "Editors")
 
@@ -18,11 +20,25 @@ def teaches(user: Any) -> bool:
     return bool(user.is_superuser or user.groups.filter(name__in=GROUPS).exists())
 
 
+def _door(request: HttpRequest) -> HttpResponse:
+    if "HX-Request" in request.headers:
+        # Part of a page whose session ended: the page reads itself again, and comes here.
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    # What was sent cannot be sent again: back to the start of the instructor's pages.
+    read = request.method in ("GET", "HEAD")
+    return redirect_to_login(request.get_full_path() if read else reverse("tutor:groups"))
+
+
 def instructors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 404 to everybody else: nobody learns which groups there are."""
+    """Answer 404 to everybody else: nobody learns which groups there are.
+
+    Whoever is not signed in is asked to, at every address alike.
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _door(request)
         if not teaches(request.user):
             raise Http404
         return view(request, *args, **kwargs)

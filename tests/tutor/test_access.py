@@ -18,6 +18,7 @@ STRANGERS = (
     "guest", "other guest", "other learner", "staff", "instructor", "editor", "admin",
 )  # fmt: skip
 TEACHERS = ("instructor", "editor", "admin")
+GUESTS = ("guest", "other guest")
 # Addresses that name a row of one learner: 404 for everybody else, for the instructor, too.
 OWNED = {
     "attempt": ("attempt",),
@@ -44,7 +45,8 @@ OWN = {
     "password_changed", "password_reset", "password_reset_sent", "password_set",
     "account_delete", "account_email",
 }  # fmt: skip
-# A group is its instructor's: 404 for learners, for those in it, and for other instructors.
+# A group is its instructor's: 404 for learners, for those in it, and for other instructors;
+# whoever is not signed in is sent to the door, whether there is such a group or not.
 TAUGHT = {
     "group": ("group",),
     "group_results": ("group",),
@@ -185,16 +187,30 @@ def test_what_everybody_has_shows_and_changes_nothing_of_another(world, kind):
 @pytest.mark.parametrize("kind", [*STRANGERS, "member"])
 def test_a_group_is_its_instructors(world, kind):
     client = world["client"] if kind == "member" else stranger(kind)
+    refused = 302 if kind in GUESTS else 404
     before = list(LearnerGroup.objects.values()), kept(world["owner"])
     for name, arguments in TAUGHT.items():
         url = address(name, world, arguments)
-        assert {client.get(url).status_code, client.post(url).status_code} <= {404, 405}, name
-        assert 404 in (client.get(url).status_code, client.post(url).status_code), name
+        statuses = {client.get(url).status_code, client.post(url).status_code}
+        assert statuses <= {refused, 405} and refused in statuses, name
     for name in TEACHING:
         page = client.get(reverse(f"tutor:{name}", args=ARGUMENTS.get(name, [])))
-        assert page.status_code == (200 if kind in TEACHERS else 404)
+        assert page.status_code == (200 if kind in TEACHERS else refused)
         assert CANARY not in page.content.decode()
     assert (list(LearnerGroup.objects.values()), kept(world["owner"])) == before
+
+
+def test_the_door_leads_back(world):
+    there = address("assignment", world, TAUGHT["assignment"])
+    client = Client()
+    door = client.get(there, {"group": 1})
+    assert door["Location"] == f"{reverse('tutor:sign_in')}?next={there}%3Fgroup%3D1"
+    missing = reverse("tutor:group", args=[world["group"] + 1])
+    assert client.get(missing)["Location"] == f"{reverse('tutor:sign_in')}?next={missing}"
+    sent = client.post(address("group_rename", world, TAUGHT["group_rename"]))
+    assert sent["Location"].endswith(f"?next={reverse('tutor:groups')}")
+    part = client.get(there, headers={"HX-Request": "true"})
+    assert (part.status_code, part["HX-Refresh"]) == (204, "true")
 
 
 def test_its_instructor_finds_all_of_it(world):

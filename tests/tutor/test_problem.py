@@ -59,11 +59,13 @@ def test_the_card_has_the_link(client, told):
 
 
 def test_others_see_and_answer_nothing(told):
-    for other in (Client(), instructor("other")):
+    for other, refused in ((Client(), 302), (instructor("other"), 404)):
         page = other.get(reverse("tutor:problem", args=[told.card.slug])).content.decode()
         assert "It sends" not in page
         assert "It sends" not in other.get(reverse("tutor:problems")).content.decode()
-        assert answer(other, told).status_code == 404
+        assert answer(other, told).status_code == refused
+        told.refresh_from_db()
+        assert told.answered_at is None
     assert answer(instructor("editor", "Editors"), told).status_code == 302
 
 
