@@ -39,8 +39,10 @@ def answer(live: Live, learner: Learner, nth: int, emails: int, sure: str) -> bo
 
 
 def given(live: Live) -> int:
-    """Return how many of those in the group have predicted in this round."""
+    """Return how many of those in the group predicted: in this round, at the end in any."""
     here = live.answers.filter(learner__memberships__group=live.group_id)
+    if live.told or live.closed_at:
+        return here.values("learner").distinct().count()
     return here.filter(round=live.round).count()
 
 

@@ -217,7 +217,7 @@ def test_from_paste_to_class(teacher, live_server, learners):
 
     page.get_by_role("link", name="what the group said").click()
     figures = table(page, "Figures and what they are")
-    assert (figures["Attempts"][0], figures["Facility"][0]) == ("3", "67 %")
+    assert (figures["Attempts"][0], figures["Facility"][0]) == ("3", "67%")
     assert figures["Sure, and wrong"][0] == "1" and "Fewer than 30" in figures["Discrimination"][1]
     in_class = page.locator("section", has=page.get_by_role("heading", name="Predicted in class"))
     assert in_class.locator(".hist .bar").count() == 3

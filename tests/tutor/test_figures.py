@@ -193,7 +193,7 @@ def test_a_group_shows_who_is_stuck_and_what_to_discuss(teacher, group, cards):
     points = {p.name: (p.right, p.of) for p in group_figures.calibration(group).points}
     assert points == {"guess": (0, 0), "think": (0, 3), "sure": (4, 5)}
     page = teacher.get(reverse("tutor:group_figure", args=[group.pk])).content.decode()
-    assert "8 answers in quizzes, 50 % right, 1 sure and wrong." in page
+    assert "8 answers in quizzes, 50% right, 1 sure and wrong." in page
     text = teacher.get(reverse("tutor:group_figure_csv", args=[group.pk])).content.decode()
     assert list(csv.reader(io.StringIO(text)))[1] == ["'=Bad", "4", "0", "1", "stuck"]
 

@@ -167,3 +167,16 @@ def test_many_different_numbers_end_in_one_bin():
     found = words(Histogram(said, 40))
     assert len(found) == 9 and found[-1] == ("25+", [7], True)
     assert sum(counts[0] for _, counts, _ in found) == 12
+
+
+def test_what_is_over_is_told_as_over(teacher, live):
+    ada, ben = joined(live), joined(live)
+    say(ada, live, 0)
+    say(ben, live, 1)
+    step(teacher, live, 2)
+    assert "<b>2</b> of 2 predicted" in seen(teacher, live, "live")
+    step(teacher, live, 5)  # without a second round
+    assert "<b>2</b> of 2 predicted" in seen(teacher, live, "live")
+    step(teacher, live, "close")
+    page = seen(teacher, live, "live")
+    assert "<b>2</b> of 2 predicted" in page and "Closed." in page

@@ -91,8 +91,8 @@ def clock(seconds: int) -> str:
 
 @register.filter
 def share(part: float | None) -> str:
-    """Return 0.667 as "67 %"; nothing measured is a dash."""
-    return "–" if part is None else f"{round(100 * part)} %"
+    """Return 0.667 as "67%"; nothing measured is a dash."""
+    return "–" if part is None else f"{round(100 * part)}%"
 
 
 @register.filter
