@@ -92,14 +92,14 @@ def _check_whole(
 ) -> None:
     """Check what a published card must have; a draft may still lack it."""
     names = [version.name for version in card.get("versions", [])]
-    if "versions" in nodes and "buggy" not in names:
-        reading.wrong(nodes["versions"], "no version buggy", "the card's code as version buggy")
     draft = card["status"] == "draft"
     for case in card.get("cases", []):
         _check_claims(reading, case, names, draft=draft)
         check_since(reading, case, card.get("newer", {}))
     if draft:
         return
+    if "versions" in nodes and "buggy" not in names:
+        reading.wrong(nodes["versions"], "no version buggy", "the card's code as version buggy")
     if "versions" in nodes and "fixed" not in names:
         reading.wrong(nodes["versions"], "no version fixed", "the answer's code as version fixed")
     if "cases" not in nodes:

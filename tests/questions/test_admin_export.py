@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from questions.card_any import read_any
 from questions.card_folder import read_folder
-from questions.card_import import save_drafts
+from questions.card_import import save_drafts, with_numbers
 from questions.card_load import write
 from questions.export.kinds import KINDS
 from questions.models import Card, Topic
@@ -66,6 +66,20 @@ def test_zip_and_yaml_carry_the_link_and_come_back(ina, card):
     with zipfile.ZipFile(io.BytesIO(action(ina, "export_zip", card).content)) as archive:
         text = archive.read("late-email/card.yaml")
     assert text.startswith(b"# http://testserver/cards/late-email/\n")
+
+
+def test_drafts_without_code_come_back_from_a_zip_and_from_yaml(ina, card):
+    head = "title,topics,difficulty,scenario,question,explanation"
+    (row,) = read_any("x.csv", f"{head}\nNo code,Data Integrity,1,s,q,e\n".encode())
+    (bare,) = save_drafts(with_numbers([row]), author=User.objects.get())
+    for kind, name in (("zip", "x.zip"), ("yaml", "x.zip")):
+        again = read_any(name, action(ina, f"export_{kind}", card, bare).content)
+        assert {each.slug: each.digest for each in again} == {
+            each.slug: each.digest for each in Card.objects.all()
+        }
+    url = reverse("admin:questions_card_export", args=[bare.pk, "yaml"])
+    (again,) = read_any("x.yaml", ina.get(url).content)
+    assert again.digest == bare.digest
 
 
 def test_page_to_print_has_question_answer_and_link(ina, card):
