@@ -93,8 +93,11 @@ def _revert(admin: Any, request: HttpRequest, card: Card, old: Revision) -> Http
     # A published card is not what was verified any more; a draft can be verified anew.
     data = msgspec.structs.replace(old.data(), slug=card.slug, number=number, status="draft")
     write(data)
-    admin.log_change(request, card, f"Reverted to the revision of {old.made_at:%d %b %Y, %H:%M}.")
-    messages.success(request, f"“{card}” is a draft again, as it was. Verify and publish it.")
+    card.refresh_from_db()  # its title may be another one now
+    when = f"{old.made_at:%d %b %Y, %H:%M}"
+    admin.log_change(request, card, f"Reverted to the revision of {when}.")
+    said = f"“{card}” is what it was on {when}, as a draft: verify and publish it."
+    messages.success(request, said)
     return redirect(page)
 
 

@@ -343,3 +343,16 @@ def test_learner_and_instructor_groups_give_no_way_to_users(roles):
             "content_type__app_label", flat=True
         )
         assert set(labels) == {"questions"}
+
+
+def test_going_back_says_what_the_card_is_now(client, roles, cards):
+    card = cards["published"]
+    old = card.revisions.get()
+    write(msgspec.structs.replace(card.data(), title="Another title"))
+    enter(client, roles, "editor")
+    address = reverse("admin:questions_card_revision", args=[card.pk, old.pk])
+    page = client.post(address, follow=True).text
+    when = f"{old.made_at:%d %b %Y, %H:%M}"
+    assert f"“{card}” is what it was on {when}, as a draft" in page
+    card.refresh_from_db()
+    assert card.status == "draft" and card.title == old.data().title
