@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -34,7 +35,20 @@ def flag(verdicts: Iterable[Verdict]) -> list[CardFlag]:
         if before is None or before.said != said:
             _tell(found)
         standing.append(found)
+    # A disk that is full must not end the nightly run.
+    with contextlib.suppress(OSError):
+        _trace().touch()
     return standing
+
+
+def ever_ran() -> bool:
+    """Whether there was a nightly run on this machine, or one elsewhere that left a flag."""
+    return _trace().exists() or CardFlag.objects.exists()
+
+
+def _trace() -> Path:
+    """Return the file that a nightly run leaves."""
+    return Path(settings.VAR_DIR, "nightly_run")
 
 
 def _tell(found: CardFlag) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from questions import flags
 from questions.models import Card
 
 register = template.Library()
@@ -15,3 +16,9 @@ register = template.Library()
 def flagged(user: Any) -> int:
     """Return how many cards that the user sees were found not true any more."""
     return Card.objects.visible_to(user).exclude(flag=None).count()
+
+
+@register.simple_tag
+def ever_verified() -> bool:
+    """Return whether a nightly run ever looked for cards that are not true any more."""
+    return flags.ever_ran()

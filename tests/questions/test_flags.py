@@ -13,6 +13,11 @@ from questions.models import Card, CardFlag, Claim
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
 @pytest.fixture
 def card(settings):
     call_command("load_cards", settings.CARDS_DIR / "shared-dispatch-uid", stdout=io.StringIO())
@@ -25,9 +30,13 @@ def night():
     call_command("verify_cards", schedule=True, times=1, stdout=io.StringIO())
 
 
-def test_true_card_is_not_flagged(card):
+def test_true_card_is_not_flagged(card, client):
+    client.force_login(User.objects.create_superuser("root"))
+    assert "there was no nightly run yet" in client.get(reverse("admin:index")).text
     night()
     assert not CardFlag.objects.exists() and not mail.outbox
+    front = client.get(reverse("admin:index")).text
+    assert "no card, by the last nightly run" in front and "no nightly run yet" not in front
 
 
 def test_card_that_is_no_longer_true_is_flagged_and_stays_published(card, client):
