@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from questions.ledger import Cell, Sent, sent
@@ -36,11 +36,19 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Gap:
-    """All predictions against the runs; `first` is the one to talk about."""
+    """All predictions against the runs; `first` is the one to talk about.
+
+    `latest` is the one to talk about of those said last, where some were said after others.
+    """
 
     outcomes: tuple[Outcome, ...]
     first: Outcome | None
     tell_all: bool = True
+    latest: Outcome | None = None
+
+    @property
+    def headline(self) -> Outcome | None:
+        return self.latest or self.first
 
     @property
     def missed(self) -> int:
@@ -79,23 +87,28 @@ def gap(
     reports: Mapping[Cell, Report],
     *,
     tell_all: bool = True,
+    latest: Collection[str] = (),
 ) -> Gap:
     """Return what was said against what the buggy version sent, for the cases that ran.
 
     Talked about is the surest miss; without one, a prediction that came true, and without any
     prediction the first case that is not as wanted. Unless `tell_all`, cases that were not said
-    while others were are still to be predicted.
+    while others were are still to be predicted. `latest` names the cases that were said last.
     """
     outcomes = tuple(
         Outcome(case, said.get(case.name), sent(case, "buggy", report))
         for case in asked
         if (report := reports.get(("buggy", case.name)))
     )
+    last = [o for o in outcomes if o.said and o.case.name in latest]
+    return Gap(outcomes, _to_talk_about(outcomes), tell_all, _to_talk_about(last))
+
+
+def _to_talk_about(outcomes: Sequence[Outcome]) -> Outcome | None:
     misses = [o for o in outcomes if o.missed]
     if misses:
         # Of two equally sure misses the one that sent more has more to tell.
-        first = max(misses, key=lambda o: (SURENESS[o.said.sure if o.said else ""], o.sent.number))
-        return Gap(outcomes, first, tell_all)
+        return max(misses, key=lambda o: (SURENESS[o.said.sure if o.said else ""], o.sent.number))
     told = [o for o in outcomes if o.said]
     wrong = [o for o in told or outcomes if not o.sent.ok]
-    return Gap(outcomes, next(iter(wrong or told or outcomes), None), tell_all)
+    return next(iter(wrong or told or outcomes), None)

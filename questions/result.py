@@ -84,7 +84,9 @@ class Result:
     def gap(self) -> Gap:
         """Return the gap; numbers still to predict are told once the learner asks for all."""
         told = self.visit.explained or "all" in self.query
-        return measure_gap(self.asked, self.visit.predictions, self.runs.reports, tell_all=told)
+        said = self.visit.predictions
+        reports, latest = self.runs.reports, self.query.getlist("said")
+        return measure_gap(self.asked, said, reports, tell_all=told, latest=latest)
 
     def cell(self) -> Cell:
         """Return the cell asked for; failing that, the card's code in the case to talk about."""
@@ -92,7 +94,7 @@ class Result:
         version, case = self.query.get("version", "buggy"), self.query.get("case", "")
         if version in names[0] and case in names[1]:
             return version, case
-        first = self.gap().first
+        first = self.gap().headline
         return "buggy", first.case.name if first else self.asked[0].name
 
     def case(self, name: str) -> Case:
@@ -128,7 +130,9 @@ class Result:
     def link(self, **more: Any) -> str:
         version, case = self.cell()
         query = {"at": "why", "version": version, "case": case} | more
-        return f"{reverse('questions:card', args=[self.card.slug])}?{urlencode(query)}"
+        if latest := self.query.getlist("said"):
+            query["said"] = latest
+        return f"{reverse('questions:card', args=[self.card.slug])}?{urlencode(query, doseq=True)}"
 
 
 def context(result: Result) -> dict[str, Any]:
@@ -171,9 +175,10 @@ def _way(result: Result, cell: Cell, found: Sent) -> dict[str, Any]:
 
 def reason(gap: Gap) -> str:
     """Return why the last email of the case to talk about was sent, if one was not wanted."""
-    if gap.first is None or not gap.first.sent.report.emails or gap.first.sent.missing:
+    first = gap.headline
+    if first is None or not first.sent.report.emails or first.sent.missing:
         return ""
-    report = gap.first.sent.report
+    report = first.sent.report
     return why.sentence(report, report.emails[-1])
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reswap, retarget
@@ -38,9 +39,13 @@ def card_predict(request: HttpRequest, slug: str) -> HttpResponse:
             section = render(request, "questions/_waiting.html", context)
             return reswap(retarget(section, "#waiting"), "outerHTML")
         return _show(request, card, visit, "why" if visit.ran else "predict", form=form)
+    latest: list[str] = []
     if cases:
-        visit.predictions = {**form.predictions(), **visit.predictions}
-    return _run(request, card, visit)
+        said = form.predictions()
+        # What is said after the first run is what the page talks about next.
+        latest = [name for name in said if visit.ran and name not in visit.predictions]
+        visit.predictions = {**said, **visit.predictions}
+    return _run(request, card, visit, latest)
 
 
 @require_POST
@@ -134,9 +139,13 @@ def card_anew(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(card)
 
 
-def _run(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
+def _run(
+    request: HttpRequest, card: Card, visit: Visit, latest: Sequence[str] = ()
+) -> HttpResponse:
     """Run the cells asked about, and all others when the page cannot ask for them later."""
-    result = Result(card, visit, request.GET)
+    query = QueryDict(mutable=True)
+    query.setlist("said", list(latest))
+    result = Result(card, visit, query if latest else request.GET)
     later = is_htmx(request) or request.POST.get("later") == "1"
     cells = result.first_cells if later else [*result.first_cells, *result.all_cells]
     result.runs.run(cells, run_id=request.POST.get("run_id", ""))
@@ -146,14 +155,14 @@ def _run(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
     if result.runs.trouble and not is_htmx(request):
         # A redirect would forget why it did not run.
         return _show(request, card, visit, "why", result=result)
-    return _to_stage(request, card, visit, "why", result=result)
+    return _to_stage(request, card, visit, "why", query.urlencode(), result=result)
 
 
 def _to_stage(
-    request: HttpRequest, card: Card, visit: Visit, stage: str, **more: Any
+    request: HttpRequest, card: Card, visit: Visit, stage: str, query: str = "", **more: Any
 ) -> HttpResponse:
     """Answer a post: by the next stage itself for htmx, by a redirect to it otherwise."""
-    url = f"{card.get_absolute_url()}?at={stage}"
+    url = f"{card.get_absolute_url()}?at={stage}" + (f"&{query}" if query else "")
     if not is_htmx(request):
         return HttpResponseRedirect(url)
     response = _show(request, card, visit, stage, **more)

@@ -79,3 +79,24 @@ def test_what_was_told_is_no_prediction_any_more(client, card):
 def test_three_or_more_is_met_by_more(client, card):
     client.post("/cards/note-1/predict/", {"first": "again", "n-again": "2+"})
     assert "✓ right" in page(client)
+
+
+def headline(text: str) -> str:
+    found = re.search(r'<h1 id="gap".*?</h1>', text, re.DOTALL)
+    return re.sub(r"<[^>]*>", "", found[0]) if found else ""
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_the_headline_is_of_what_was_said_last(client, card, headers):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=2, predict=True)
+    address = "/cards/note-1/predict/"
+    client.post(address, {"first": "create", "n-create": "9", "sure-create": "sure"})
+    earlier = "You said 9, sure. It sent 1."
+    # An address that names a case not yet said tells nothing of it.
+    kept_back = page(client, "/cards/note-1/?at=why&said=third")
+    assert headline(kept_back) == earlier and 'name="n-third"' in kept_back
+    said = {"n-third": "3", "n-again": "2"}
+    response = client.post(address, said, headers=headers, follow=True)
+    assert headline(response.text) == "You said 3. It sent 2."
+    assert "In <b>a third time</b>" in response.text
+    assert headline(page(client, "/cards/note-1/?at=why")) == earlier
