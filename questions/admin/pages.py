@@ -228,7 +228,8 @@ def _verifying(admin: Any, request: HttpRequest, card: Card, to: str) -> Iterato
     verdict = context.get("verdict")
     if verdict and verdict.ok:
         context["reached"] = _reach(admin, request, card, verdict, to)
-    yield {"html": render_to_string(f"{T}_verdict.html", context, request)}
+    html = render_to_string(f"{T}_verdict.html", context, request)
+    yield {"html": html, "reached": context.get("reached", False)}
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@
       for (const line of lines.filter(Boolean)) {
         const step = JSON.parse(line);
         if (step.proof !== undefined) { box.replaceChildren(); return step.proof; }
+        if (step.reached && again(step.html)) return null;
         if (step.html !== undefined) { box.innerHTML = step.html; box.focus(); return null; }
         bar.max = step.total;
         bar.value = step.done;
@@ -32,11 +33,29 @@
     throw new Error("The site stopped answering.");
   }
 
+  // A card in a new state has another page: it is loaded anew, and says what was found.
+  const found = `found:${location.pathname}`;
+  function again(html) {
+    try { sessionStorage.setItem(found, html); } catch { return false; } // a browser that keeps nothing
+    location.reload();
+    return true;
+  }
+  function tell(box) {
+    let html = null;
+    try { html = sessionStorage.getItem(found); sessionStorage.removeItem(found); } catch { /* nothing kept */ }
+    if (!html) return;
+    box.innerHTML = html;
+    box.querySelector("[data-new-state]")?.remove(); // this is it
+    box.focus();
+  }
+  const verified = document.querySelector("[data-verify-result]");
+  if (verified) tell(verified);
+
   document.querySelectorAll("form[data-verify]").forEach((each) => {
     each.addEventListener("submit", async (event) => {
       event.preventDefault();
-      if (form?.dataset.dirty && !window.confirm("The page has changes that are not saved. Go on with what is saved?")) return;
-      const box = document.querySelector("[data-verify-result]");
+      const box = verified;
+      if (form?.dataset.dirty) { box.textContent = "You have unsaved changes: save first."; return; }
       const buttons = document.querySelectorAll(".state-forms button");
       box.textContent = "Starting …";
       buttons.forEach((button) => (button.disabled = true));

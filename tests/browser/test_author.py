@@ -166,6 +166,7 @@ def test_axe_finds_nothing_serious(inside, live_server):
     page.click("#versions-group >> text=Open all")
     page.click("[data-run]")
     page.wait_for_selector("table.claims", timeout=60_000)
+    looked(page)
     page.click(".state-forms >> text=Verify")
     page.wait_for_selector("[data-verify-result] h2", timeout=60_000)
     looked(page)
