@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -39,6 +40,7 @@ def test_it_works(tmp_path):
 
 LINK = """
 import sys
+from pathlib import Path
 sys.path.insert(0, {tools!r})
 import serve
 serve.python = lambda: sys.executable
@@ -59,3 +61,13 @@ def test_the_console_says_how_long_the_link_works(tmp_path):
 def test_an_address_that_learners_cannot_type_is_refused(tmp_path, address):
     done = serve(tmp_path, ADDRESS=address)
     assert done.returncode and "such as 192.168.1.20" in done.stderr
+
+
+def test_an_environment_is_never_made_by_its_own_python():
+    # It would be cleared under the feet of the one who makes it.
+    made = Path(sys.prefix) / "bin"
+    code = "import environment; print(environment.INTERPRETER)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=TOOLS, capture_output=True, text=True, check=True
+    )
+    assert sys.prefix == sys.base_prefix or Path(done.stdout.strip()).parent != made

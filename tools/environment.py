@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VAR = ROOT / "var"
 
+# Never that of an environment: it may be the one that is cleared and made anew.
+INTERPRETER: str = getattr(sys, "_base_executable", None) or sys.executable
+
 
 class Stop(Exception):
     """A step failed; the text says what to do. `status` is the exit status."""
@@ -35,7 +38,7 @@ def in_venv(*arguments: str, env: dict[str, str] | None = None) -> None:
 
 
 def install(
-    lock: str, *, venv: Path = VENV, interpreter: str = sys.executable, file: str = ""
+    lock: str, *, venv: Path = VENV, interpreter: str = INTERPRETER, file: str = ""
 ) -> None:
     """Bring `venv` to requirements/<lock>.txt; do nothing when it is there already.
 
@@ -62,7 +65,7 @@ def digest(path: Path) -> str:
 
 
 def version(interpreter: str) -> str:
-    if interpreter == sys.executable:
+    if interpreter == INTERPRETER:
         return sys.version.split()[0]
     code = "import sys; print(sys.version.split()[0])"
     return subprocess.check_output([interpreter, "-c", code], text=True).strip()
