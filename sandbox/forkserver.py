@@ -37,13 +37,11 @@ def main(argv: list[str] | None = None) -> None:
     start(options.folder, options.name, wish, options.cards, options.standbys)
 
 
-def start(
-    folder: Path, name: str, wish: zygote.Wish, cards: Path | None, ready: int | None = None
-) -> None:
+def start(folder: Path, name: str, wish: zygote.Wish, cards: Path | None, ready: int) -> None:
     """Make the socket, go into the background and serve there; the caller returns.
 
-    `ready` children are kept ready for a job, or as many as limits.py says. One server a name:
-    the lock is held as long as the server lives, however it ends.
+    `ready` children are kept ready for a job. One server a name: the lock is held as long as the
+    server lives, however it ends.
     """
     (folder / "root").mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -64,7 +62,7 @@ def start(
     with contextlib.suppress(OSError):  # the client has done it already
         os.setsid()
     try:
-        _serve(listener, lock, wish, cards, standbys() if ready is None else ready)
+        _serve(listener, lock, wish, cards, ready)
     except BaseException:
         traceback.print_exc()
     finally:

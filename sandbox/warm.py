@@ -1,7 +1,7 @@
 """Touch ahead what a run will write to: a forked child's memory is copied page by page.
 
-A trial child rehearses once and says which pages became its own; each later child has the same
-pages copied in a few calls, instead of some two thousand faults in the middle of a run.
+A trial child rehearses and says which pages became its own; each later child has the same pages
+copied in a few calls, instead of some three thousand faults in the middle of a run.
 """
 
 from __future__ import annotations

@@ -55,12 +55,10 @@ class Ready(msgspec.Struct):
 
 
 class Wish(msgspec.Struct):
-    """How to seal. Only the tests, by their own server, leave steps out or open call groups."""
+    """How to seal: the best tier allowed, the server's folder, the pages to be copied ahead."""
 
     tier: str = "full"
     directory: str = ""
-    without: tuple[str, ...] = ()
-    opened: tuple[str, ...] = ()
     pages: tuple[warm.Range, ...] = ()
 
 
@@ -183,12 +181,11 @@ ATTEMPTS: dict[str, Callable[[socket.socket, Wish, Sequence[str]], str]] = {
 def _plan(
     wish: Wish, steps: tuple[str, ...], *, uids: bool = False, readable: tuple[str, ...] = ()
 ) -> confine.Plan:
-    steps = tuple(step for step in steps if step not in wish.without)
     return confine.Plan(
         steps=steps,
         readable=readable or walls.readable(),
         address_space=_address_space(),
-        bpf=seccomp.build(wish.opened) if "system_calls" in steps else b"",
+        bpf=seccomp.build() if "system_calls" in steps else b"",
         uids=uids,
         first_uid=1 if "folder" in steps else confine.OUTER_UIDS,
         parent=os.getpid(),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,15 +14,6 @@ from tutor.models import Assignment, Attempt, Learner, LearnerGroup
 from tutor.templatetags.learning import moment
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def teacher():
-    user = User.objects.create_user("teacher", is_staff=True)
-    user.groups.add(Group.objects.get(name="Instructors"))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from datetime import timedelta
 from math import atanh, sqrt, tanh
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
@@ -159,15 +158,6 @@ def test_grades_are_drawn_beside_each_other(cards):
     assert [(bin.word, bin.counts) for bin in drawn.bins] == [
         ("1 Again", [0, 0]), ("2 Hard", [0, 0]), ("3 Good", [0, 1]), ("4 Easy", [2, 1]),
     ]  # fmt: skip
-
-
-@pytest.fixture
-def teacher():
-    user = User.objects.create_user("teacher", is_staff=True)
-    user.groups.add(Group.objects.get(name="Instructors"))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

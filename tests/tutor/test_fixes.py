@@ -28,15 +28,6 @@ def card():
     return factories.card()
 
 
-@pytest.fixture
-def teacher():
-    user = User.objects.create_user("teacher", is_staff=True)
-    user.groups.add(Group.objects.get(name="Instructors"))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def predict(client, card):
     said = {f"{field}-{case}": value for case in factories.CASES
             for field, value in (("n", 1), ("sure", "sure"))}  # fmt: skip

@@ -1,7 +1,7 @@
 """Groups: made by instructors, joined by code, left at any time."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -10,15 +10,6 @@ from tutor.models import Learner, LearnerGroup, Membership
 from tutor.models.group import LETTERS, new_code
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def teacher():
-    user = User.objects.create_user("teacher", is_staff=True)
-    user.groups.add(Group.objects.get(name="Instructors"))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A card in class: predictions stay hidden until revealed, the measure until told."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -11,15 +11,6 @@ from tutor.merge import merge
 from tutor.models import Learner, LearnerGroup, Live, LiveAnswer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def teacher():
-    user = User.objects.create_user("teacher", is_staff=True)
-    user.groups.add(Group.objects.get(name="Instructors"))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from datetime import timedelta
 from statistics import mean
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,15 +39,6 @@ def card():
 @pytest.fixture
 def digests(card):
     return list(card.revisions.order_by("pk").values_list("digest", flat=True))
-
-
-@pytest.fixture
-def teacher():
-    user = User.objects.create_user("teacher", is_staff=True)
-    user.groups.add(Group.objects.get(name="Instructors"))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def found(card, digest, place):
