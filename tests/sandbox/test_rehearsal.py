@@ -26,6 +26,7 @@ def runners():
         ("lifetimes", "only", "receivers_seen"),
         ("apps-in-a-ring", "late", "users"),
         ("own-user", "only", "admin"),
+        ("mail-kinds", "only", "all"),
     ],
 )
 def test_the_report_is_that_of_a_fresh_process(runners, program, version, case):
