@@ -80,7 +80,8 @@ class _Code:
         """Note a mistake in a file of the card, or at the key that holds it."""
         if self.prefix is None:
             what = f"{path}:{line}: {what}" if line else f"{path}: {what}"
-            self.reading.wrong(self.reading.lines.get(key, 0), what, expected)
+            at = self.reading.lines.get(key, 0)
+            self.reading.wrong(at, what, expected, key=_place(key))
             return
         self.reading.mistakes.append(Mistake(f"{self.prefix}{path}", line, what, expected, column))
 
@@ -165,11 +166,19 @@ class _Code:
 
     def no_action(self, case: CaseData, path: str, key: str) -> None:
         """Only a snippet's own lines need no case file, and only as the case as_written."""
-        for version in self.card.versions:
-            snippet = case.name == "as_written" and "snippet.py" in version.files
-            if not snippet and path not in version.files:
-                inside = f"{version.name}/{path}"
-                self.wrong(path, 0, key, "the file is missing", f"it, or {inside}")
+        missing = [
+            version.name
+            for version in self.card.versions
+            if not (case.name == "as_written" and "snippet.py" in version.files)
+            and path not in version.files
+        ]
+        if missing and self.prefix is None:
+            line, place = self.reading.lines.get(key, 0), f"{_place(key)} › action"
+            what = f"nothing happens in {', '.join(missing)}"
+            self.reading.wrong(line, what, f"the code of the case, or a {path} there", key=place)
+        elif missing:
+            inside = ", ".join(f"{name}/{path}" for name in missing)
+            self.wrong(path, 0, key, "the file is missing", f"it, or {inside}")
 
     def bug_lines(self) -> None:
         buggy = next((v.files for v in self.card.versions if v.name == "buggy"), {})
@@ -188,6 +197,12 @@ def _claims_syntax_error(error: str) -> bool:
 
 def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
+
+
+def _place(key: str) -> str:
+    """Return where a key of Reading.lines leads, in words: case:create is "cases › create"."""
+    part, _, name = key.partition(":")
+    return f"{part}s › {name}" if name else key
 
 
 def _names(files: dict[str, str]) -> str:

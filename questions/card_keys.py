@@ -98,17 +98,16 @@ def _check_whole(
         check_since(reading, case, card.get("newer", {}))
     if draft:
         return
-    if "versions" in nodes and "buggy" not in names:
-        reading.wrong(nodes["versions"], "no version buggy", "the card's code as version buggy")
-    if "versions" in nodes and "fixed" not in names:
-        reading.wrong(nodes["versions"], "no version fixed", "the answer's code as version fixed")
-    if "cases" not in nodes:
-        reading.wrong(root, "the key cases is missing", "at least two cases")
-    elif len(card["cases"]) < 2:
-        reading.wrong(nodes["cases"], f"{len(card['cases'])} cases", "at least two")
-    if len(card.get("ideas", [])) < 2:
-        node = nodes.get("ideas", root)
-        reading.wrong(node, f"{len(card.get('ideas', []))} ideas", "2 to 5 short sentences")
+    for name, what in (("buggy", "the card's code"), ("fixed", "the answer's code")):
+        if "versions" in nodes and name not in names:
+            expected = f"{what} as version {name}"
+            reading.wrong(nodes["versions"], f"no version {name}", expected, key="versions")
+    for key, expected in (("cases", "at least two cases"), ("ideas", "2 to 5 short sentences")):
+        there = len(card.get(key, []))
+        if key not in nodes:
+            reading.wrong(root, f"no {key} yet", expected, key=key)
+        elif there < 2:
+            reading.wrong(nodes[key], f"{there or 'no'} {key.rstrip('s')}", expected, key=key)
 
 
 def _check_claims(reading: Reading, case: CaseData, names: list[str], *, draft: bool) -> None:
@@ -118,8 +117,8 @@ def _check_claims(reading: Reading, case: CaseData, names: list[str], *, draft: 
             reading.wrong(line, f"claim for unknown version {name}", f"one of {_and(names)}")
     missing = [name for name in names if name not in case.claims]
     if missing and not draft:
-        line = reading.lines[f"claims:{case.name}"]
-        reading.wrong(line, f"no claim for {_and(missing)}", "a claim for every version")
+        line, key = reading.lines[f"claims:{case.name}"], f"cases › {case.name} › claims"
+        reading.wrong(line, f"no claim for {_and(missing)}", "a claim for every version", key=key)
 
 
 def _versions(reading: Reading, node: yaml.Node, one_file: bool) -> list[VersionData]:
@@ -227,7 +226,7 @@ def _claim(reading: Reading, node: yaml.Node) -> ClaimData:
                 claim[key] = _sorted(reading, value)
             case "error":
                 claim[key] = reading.line(value, most=120)
-                if claim[key] not in OUTCOMES and not ERROR.fullmatch(claim[key]):
+                if claim[key] and claim[key] not in OUTCOMES and not ERROR.fullmatch(claim[key]):
                     expected = '"phase:Type" (import, migrate, setup or case), or a limit'
                     reading.wrong(value, f"error {claim[key]}", expected)
             case "result":
@@ -282,18 +281,17 @@ def _sorted(reading: Reading, node: yaml.Node) -> list[str]:
 
 def _one_of(reading: Reading, node: yaml.Node, allowed: tuple[str, ...]) -> str:
     text = reading.line(node, most=40)
-    if text not in allowed:
-        reading.wrong(node, text or "nothing", f"one of {', '.join(allowed)}")
-        return allowed[0]
-    return text
+    if text and text not in allowed:
+        reading.wrong(node, text, f"one of {', '.join(allowed)}")
+    return text if text in allowed else allowed[0]
 
 
 def _matching(
     reading: Reading, node: yaml.Node, form: re.Pattern[str], words: str, most: int
 ) -> str:
     text = reading.line(node, most=most)
-    if not form.fullmatch(text):
-        reading.wrong(node, text or "nothing", words)
+    if text and not form.fullmatch(text):
+        reading.wrong(node, text, words)
     return text
 
 

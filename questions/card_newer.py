@@ -29,8 +29,8 @@ def read_newer(reading: Reading, node: yaml.Node) -> dict[str, dict[str, Any]]:
                     said[key] = reading.number(part, 1, 999_999)
                 case "cures":
                     said[key] = reading.line(part, most=10)
-                    if said[key] not in CURES:
-                        reading.wrong(part, said[key] or "nothing", f"one of {', '.join(CURES)}")
+                    if said[key] and said[key] not in CURES:
+                        reading.wrong(part, said[key], f"one of {', '.join(CURES)}")
     return newer
 
 

@@ -8,9 +8,10 @@ import msgspec
 import yaml
 
 from questions.card_data import CardData
+from questions.card_events import Loader
 from questions.card_folder import read_yaml
 from questions.card_write import card_yaml
-from questions.card_yaml import CardMistakes, Loader
+from questions.card_yaml import CardMistakes, Mistake
 
 READY = "verified"  # any state but draft: then nothing may be lacking
 
@@ -24,7 +25,7 @@ def mistakes(card: CardData, *, finished: bool = True) -> list[str]:
         root = yaml.compose(text, Loader=Loader)
         places = list(_places(root, ())) if root else []
         return [
-            f"{_place(places, mistake.line)}{mistake.what}; expected {mistake.expected}."
+            f"{_place(places, mistake)}{mistake.what}; expected {mistake.expected}."
             for mistake in error.mistakes
         ]
     return []
@@ -39,6 +40,9 @@ def _places(node: yaml.Node, path: tuple[str, ...]) -> Iterator[tuple[int, tuple
                 yield from _places(value, (*path, key.value))
 
 
-def _place(places: list[tuple[int, tuple[str, ...]]], line: int) -> str:
+def _place(places: list[tuple[int, tuple[str, ...]]], mistake: Mistake) -> str:
+    if mistake.key:
+        return f"{mistake.key}: "
+    line = mistake.line
     path = next((path for at, path in reversed(places) if at <= line), ()) if line else ()
     return f"{' › '.join(path)}: " if path else ""

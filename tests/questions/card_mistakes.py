@@ -24,7 +24,7 @@ BROKEN_YAML = [
     ("topics: [Data Integrity]", "topics: Data Integrity", "card.yaml:3: text: Data Integrity; expected a list"),
     ("topics: [Data Integrity]", "topics: []", "card.yaml:3: 0 entries; expected 1 to 8"),
     ("topics: [Data Integrity]", "topics: [A, A]", "card.yaml:3: A stands twice; expected it once"),
-    ("  - an email cannot be rolled back\n", "", "card.yaml:13: 1 ideas; expected 2 to 5 short sentences"),
+    ("  - an email cannot be rolled back\n", "", "card.yaml:13: 1 idea; expected 2 to 5 short sentences"),
     ("[14]", "[16]", "card.yaml:17: line 16 of models.py; expected 1 to 15"),
     ("[14]", "[14, 3]", "card.yaml:17: line numbers out of order or twice; expected them in ascending order"),
     ("{models.py: [14]}", "{apps.py: [1]}", "card.yaml:17: the buggy version has no apps.py; expected one of models.py"),

@@ -101,7 +101,7 @@ BAD = {
     "zip, one of two cards bad": (
         "x.zip",
         packed([*whole(), ("other/card.yaml", b"title: [")]),
-        "x.zip/other/card.yaml:2: not YAML",
+        "x.zip/other/card.yaml:1: not YAML",
     ),
     "zip, YAML files": ("x.zip", packed([("a.yaml", b"slug: !x y")]), "x.zip/a.yaml:1: tag !x"),
     "empty zip": ("x.zip", packed([]), "no card.yaml in the zip"),

@@ -72,6 +72,27 @@ def test_all_mistakes_come_in_one_go(folder, change):
     ]  # fmt: skip
 
 
+def test_what_yaml_does_not_need_hides_no_other_mistake(folder, change):
+    change("card.yaml", "number: 901", "number: !!int four")
+    change("card.yaml", "title: The email before the order", "title: &a 7")
+    change("card.yaml", "topics: [Data Integrity]", "topics: *a")
+    change("card.yaml", "difficulty: 1", "difficulty: hard\nstatus: 5")
+    assert mistakes(folder) == [
+        "card.yaml:1: tag tag:yaml.org,2002:int; expected a plain value without a tag",
+        "card.yaml:2: a whole number: 7; expected text (put it in quotes)",
+        "card.yaml:2: anchor &a; expected the value without an anchor",
+        "card.yaml:3: alias *a; expected the value itself",
+        "card.yaml:4: text: hard; expected a whole number from 1 to 3",
+        "card.yaml:5: a whole number: 5; expected text (put it in quotes)",
+    ]
+
+
+def test_a_missing_case_file_is_told_once(folder):
+    (folder / "case_paid.py").unlink()
+    expected = "it, or buggy/case_paid.py, fixed/case_paid.py"
+    assert mistakes(folder) == [f"case_paid.py: the file is missing; expected {expected}"]
+
+
 def test_only_a_decoy_may_claim_a_syntax_error(folder, change):
     broken, claim = "def f(:\n" + "\n" * 14, '{emails: 0, error: "import:SyntaxError"}'
     (folder / "buggy/models.py").write_text(broken)
