@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms.utils import pretty_name
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -32,12 +33,6 @@ from sandbox.client import Busy, Unavailable
 
 LONGEST_TEXT = 64 * 1024
 T = "admin/questions/card/"
-NOT_ONLY_POST = (revisions.revision, imports.bring, exports.export)  # to look at
-# What may follow what: a card is published only by verifying it.
-MOVES = {
-    "retire": ([Card.Status.PUBLISHED], Card.Status.RETIRED),
-    "redraft": ([Card.Status.VERIFIED, Card.Status.RETIRED], Card.Status.DRAFT),
-}
 
 
 def urls(admin: Any) -> list[URLPattern]:
@@ -48,7 +43,7 @@ def urls(admin: Any) -> list[URLPattern]:
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return view(admin, request, *args, **kwargs)
 
-        found = wrapped if view in NOT_ONLY_POST else require_POST(wrapped)
+        found = wrapped if view in TO_LOOK_AT else require_POST(wrapped)
         return path(route, admin.admin_site.admin_view(found), name=f"questions_card_{name}")
 
     one = "<int:pk>/"
@@ -61,8 +56,8 @@ def urls(admin: Any) -> list[URLPattern]:
         page(f"{one}check/", check, "check"),
         page(f"{one}verify/", partial_named(verify, "verify"), "verify"),
         page(f"{one}publish/", partial_named(verify, "publish"), "publish"),
-        page(f"{one}retire/", partial_named(move, "retire"), "retire"),
-        page(f"{one}redraft/", partial_named(move, "redraft"), "redraft"),
+        page(f"{one}retire/", retire, "retire"),
+        page(f"{one}redraft/", redraft, "redraft"),
         page(f"{one}duplicate/", duplicate, "duplicate"),
         page(f"{one}revisions/<int:revision>/", revisions.revision, "revision"),
     ]
@@ -124,7 +119,7 @@ def _of_form(
     versions, cases = formsets
     cases.clean = lambda: None  # what a published card needs is asked when it is saved
     wrong = [
-        f"{form.fields[k].label or k}: {e}"
+        f"{form.fields[k].label or pretty_name(k)}: {e}"
         for k, es in form.errors.items()
         if k in form.fields
         for e in es
@@ -133,7 +128,9 @@ def _of_form(
         formset.is_valid()
         for number, one in enumerate(formset.forms, 1):
             name = one["name"].value() or number
-            wrong += [f"{word} {name}, {k}: {e}" for k, es in one.errors.items() for e in es]
+            wrong += [
+                f"{word} {name}{_label(one, k)}: {e}" for k, es in one.errors.items() for e in es
+            ]
         wrong += list(formset.non_form_errors())
     # A slug or number in use is no reason not to run.
     wrong = [text for text in wrong if "already exists" not in text]
@@ -142,6 +139,13 @@ def _of_form(
     form.cleaned_data.setdefault("number", 0)
     form.cleaned_data.setdefault("slug", "draft")
     return card_data(form, versions, cases), lines_added(cases), []
+
+
+def _label(form: Any, key: str) -> str:
+    """Return the words before a field of an inline, after its row's name; nothing for the row."""
+    if key not in form.fields:
+        return ""
+    return f", {form.fields[key].label or pretty_name(key)}"
 
 
 def _measured(data: CardData, added: dict[str, int]) -> dict[str, Any]:
@@ -250,15 +254,31 @@ def _reach(admin: Any, request: HttpRequest, card: Card, verdict: Verdict, to: s
     return True
 
 
-def move(admin: Any, request: HttpRequest, pk: int, to: str) -> HttpResponse:
-    """Retire a published card, or take a verified or retired one back to the drafts."""
+def retire(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what retiring a published card does; POST does it."""
     card = editable(request, pk)
-    before, after = MOVES[to]
-    if card.status in before:
-        card.status = after
-        card.save(update_fields=["status", "updated_at"])
-        admin.log_change(request, card, f"Now {card.get_status_display()}.")
-        messages.success(request, f"“{card}” is {card.get_status_display()} now.")
+    if card.status != Card.Status.PUBLISHED:
+        messages.info(request, f"“{card}” is {card.get_status_display()}, not published.")
+        return redirect(change_url(card))
+    if request.method == "POST":
+        return _move(admin, request, card, Card.Status.RETIRED)
+    context = {"title": f"Retire “{card.title}”?", "card": card}
+    return render(request, f"{T}retire.html", {**admin.admin_site.each_context(request), **context})
+
+
+def redraft(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a verified or retired card back to the drafts."""
+    card = editable(request, pk)
+    if card.status not in (Card.Status.VERIFIED, Card.Status.RETIRED):
+        return redirect(change_url(card))
+    return _move(admin, request, card, Card.Status.DRAFT)
+
+
+def _move(admin: Any, request: HttpRequest, card: Card, to: str) -> HttpResponse:
+    card.status = to
+    card.save(update_fields=["status", "updated_at"])
+    admin.log_change(request, card, f"Now {card.get_status_display()}.")
+    messages.success(request, f"“{card}” is {card.get_status_display()} now.")
     return redirect(change_url(card))
 
 
@@ -277,3 +297,6 @@ def duplicate(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     admin.log_addition(request, copy, f"Duplicate of {card}.")
     messages.success(request, f"A copy of “{card}”, as your draft.")
     return redirect(change_url(copy))
+
+
+TO_LOOK_AT = (revisions.revision, imports.bring, exports.export, retire)  # the others only post

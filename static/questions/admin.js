@@ -51,13 +51,29 @@
   const verified = document.querySelector("[data-verify-result]");
   if (verified) tell(verified);
 
+  // What was typed is saved first; the page that comes back goes on.
+  const next = `next:${location.pathname}`;
+  function saveFirst(each) {
+    try { sessionStorage.setItem(next, each.action); } catch { return false; } // a browser that keeps nothing
+    form.requestSubmit(form.querySelector("[name=_continue]"));
+    return true;
+  }
+  function goOn() {
+    let action = null;
+    try { action = sessionStorage.getItem(next); sessionStorage.removeItem(next); } catch { /* nothing kept */ }
+    if (!action || !document.querySelector(".messagelist .success")) return;
+    [...document.querySelectorAll("form[data-verify]")].find((each) => each.action === action)?.requestSubmit();
+  }
+
   document.querySelectorAll("form[data-verify]").forEach((each) => {
     each.addEventListener("submit", async (event) => {
       event.preventDefault();
       const box = verified;
-      if (form?.dataset.dirty) { box.textContent = "You have unsaved changes: save first."; return; }
-      const buttons = document.querySelectorAll(".state-forms button");
+      if (form?.dataset.dirty && saveFirst(each)) return;
+      if (form?.dataset.dirty) { box.textContent = "You have unsaved changes: save first."; box.focus(); return; }
+      const buttons = document.querySelectorAll(".state-forms button, [data-publish]");
       box.textContent = "Starting …";
+      box.scrollIntoView({ block: "center" });
       buttons.forEach((button) => (button.disabled = true));
       try {
         const response = await post(each.action, new FormData(each), "verify");
@@ -71,8 +87,18 @@
     });
   });
 
+  goOn();
+
   if (!form) return;
-  form.addEventListener("input", () => { form.dataset.dirty = "1"; });
+  function touched() {
+    if (form.dataset.dirty) return;
+    form.dataset.dirty = "1";
+    document.querySelectorAll("[data-publish]").forEach((button) => { button.textContent = "Save and publish"; });
+  }
+  form.addEventListener("input", touched);
+  form.addEventListener("change", touched);
+  document.addEventListener("formset:added", touched);
+  document.addEventListener("formset:removed", touched);
 
   // Run now, on the page as it is.
   const run = form.querySelector("[data-run]");

@@ -196,10 +196,9 @@ def test_from_paste_to_class(teacher, live_server, learners):
     said = publish(page)
     assert "Not published" in said and "claims 3 emails, measured 0" in said
     page.fill("#id_cases-1-said", "buggy: 1\nfixed: 0")
-    page.click(".state-forms >> text=Publish")
-    page.get_by_text("You have unsaved changes: save first.").wait_for()
-    save(page)
-    assert "Published: every claim holds" in publish(page)
+    page.click(".run-row >> text=Save and publish")
+    page.locator("[data-verify-result] h2").wait_for(timeout=60_000)
+    assert "Published: every claim holds" in page.inner_text("[data-verify-result]")
     assert page.text_content("#states-head") == "State: published"
 
     typed = make_group(page, live_server)

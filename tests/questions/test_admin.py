@@ -217,8 +217,13 @@ def test_run_now_without_script_is_a_page(ina, card):
 
 
 def test_run_now_says_what_cannot_be_read(ina, card):
+    name = page(ina, card)["cases-0-name"]
     text = run(ina, card, page(ina, card) | {"cases-0-said": "buggy: ["})
-    assert "Not run: the page cannot be read yet" in text and "Case as_written" not in text
+    assert "Not run: the page cannot be read yet" in text
+    assert f"<li>Case {name}, Claims: Line 1: not YAML" in text
+    text = run(ina, card, page(ina, card) | {"cases-0-title": "", "versions-0-kind": "decoy"})
+    assert f"<li>Case {name}, Title: This field is required." in text
+    assert "<li>Version buggy: The buggy version is named buggy" in text
 
 
 def test_preview_is_clean(ina):
@@ -314,7 +319,12 @@ def test_changed_verified_card_is_a_draft_again(ina, card):
 
 
 def test_retire_and_back(ina, card):
+    assert "draft, not published" in ina.get(url("retire", card.pk), follow=True).text
     Card.objects.filter(pk=card.pk).update(status="published")
+    assert url("retire", card.pk) in ina.get(url("change", card.pk)).text
+    asked = ina.get(url("retire", card.pk)).text
+    assert "Learners find it no more" in asked and "Whoever has begun it may finish it" in asked
+    assert Card.objects.get(pk=card.pk).status == "published"
     ina.post(url("retire", card.pk))
     assert Card.objects.get(pk=card.pk).status == "retired"
     ina.post(url("redraft", card.pk))

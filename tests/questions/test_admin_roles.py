@@ -207,7 +207,7 @@ def test_instructor_does_nothing_to_cards_of_others(client, roles, cards, name):
     for owner, status in (("editor", 404), ("published", 403)):
         address = reverse(f"admin:questions_card_{name}", args=[cards[owner].pk])
         assert client.post(address).status_code == status
-        assert client.get(address).status_code == 405
+        assert client.get(address).status_code == (status if name == "retire" else 405)
     assert list(Card.objects.order_by("pk").values("status", "digest")) == before
 
 
