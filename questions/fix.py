@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -86,12 +87,11 @@ class Attempt:
         Then they are part of the module, and run while it is loaded (docs/program-layout.md).
         """
         try:
-            before = split(self.original.get("snippet.py", "")).driver
-            now = split(self.files.get("snippet.py", "")).models
+            before = _statements(split(self.original.get("snippet.py", "")).driver)
+            now = _statements(split(self.files.get("snippet.py", "")).models)
         except (SyntaxError, ValueError, RecursionError):
             return False
-        above = {line.strip() for line in now.splitlines()}
-        return any(line.strip() in above for line in before.splitlines() if line.strip())
+        return not before.isdisjoint(now)
 
     def outcomes(self) -> list[Sent]:
         return [self._sent(MINE, case) for case in self.cases]
@@ -183,9 +183,15 @@ def rows(outcomes: Sequence[Sent]) -> list[Row]:
 def _drives(text: str) -> bool:
     """Return whether a snippet has lines at its end that run; True where it is not Python."""
     try:
-        return bool(split(text).driver.strip())
+        return bool(_statements(split(text).driver))
     except (SyntaxError, ValueError, RecursionError):
         return True
+
+
+def _statements(text: str) -> set[str]:
+    """Return the statements of a module, comments and places left out; raise as ast.parse."""
+    body = ast.parse(text).body
+    return {ast.dump(node) for node in body if not isinstance(node, ast.Pass)}
 
 
 def _telling(version: Version) -> tuple[int, int]:

@@ -179,6 +179,15 @@ def test_lines_above_an_import_are_said_to_run_at_the_start(client, card):
     assert "now run while the models load" in found and "Nothing calls the code" not in found
 
 
+def test_a_comment_above_the_last_lines_is_no_line_that_runs(client, card):
+    text = CODE + '\n# What happens\nNote.objects.create(text="A")\n'
+    buggy = card.versions.get(name="buggy")
+    buggy.files = {"snippet.py": text}
+    buggy.save()
+    found = client.post(ADDRESS, {"file:snippet.py": text}, follow=True).text
+    assert "Nothing is mended yet" in found and "now run while the models load" not in found
+
+
 def test_line_ends_of_a_browser_change_nothing(client, card):
     assert "As wanted in 2 of 2" in fix(client, FIXED.replace("\n", "\r\n"))
 
