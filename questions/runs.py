@@ -16,7 +16,7 @@ from sandbox.program import Job, Program
 from sandbox.report import Report
 
 MINE = "mine"  # The name of a learner's own version.
-RUN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of crypto.randomUUID()
+RUN_ID = re.compile(r"[0-9a-f]{32}")  # 128 bits of chance, from static/base.js
 HOUR = 3600  # seconds that runs of a learner's own version are remembered
 
 

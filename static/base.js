@@ -35,13 +35,27 @@ document.addEventListener("click", async (event) => {
     const body = new FormData();
     body.set("run_id", form.querySelector("[name=run_id]")?.value || "");
     body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
-    htmx.trigger(form, "htmx:abort");
+    if (sent.has(form)) leave(sent.get(form));
     form.classList.remove("is-running");
     if (!form.hasAttribute("hx-post")) window.stop();
-    fetch(document.body.dataset.stopping, { method: "POST", body, keepalive: true });
+    fetch(document.body.dataset.stopping, { method: "POST", body, keepalive: true }).catch(() => {});
     stopped(stop);
   }
 });
+
+// A request that its reader stops is no failure: htmx would write an abort to the console as one,
+// so it ends like an answer that changes nothing.
+const sent = new WeakMap();
+const left = new WeakSet();
+document.addEventListener("htmx:beforeSend", (event) => sent.set(event.detail.elt, event.detail.xhr));
+document.addEventListener("htmx:beforeOnLoad", (event) => { if (left.has(event.detail.xhr)) event.preventDefault(); });
+
+function leave(xhr) {
+  if (xhr.readyState === XMLHttpRequest.DONE) return;
+  left.add(xhr);
+  xhr.onabort = xhr.onload;
+  xhr.abort();
+}
 
 // Say that a run was stopped, and grey what an earlier one left until the next.
 function stopped(button) {
@@ -50,9 +64,10 @@ function stopped(button) {
   note.id = "stopped";
   note.className = "note warm";
   note.setAttribute("role", "status");
-  note.textContent = result?.textContent.trim() ? "Stopped. What is shown is of an earlier run." : "Stopped.";
+  const earlier = result?.hasAttribute("data-ran");
+  note.textContent = earlier ? "Stopped. What is shown is of an earlier run." : "Stopped.";
   button.closest(".actions, form").after(note);
-  result?.classList.add("stale");
+  if (earlier) result.classList.add("stale");
 }
 document.addEventListener("submit", () => {
   document.getElementById("stopped")?.remove();
@@ -71,7 +86,8 @@ function hide(form, name, value) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-run]")) return;
-  if (window.isSecureContext) hide(form, "run_id", crypto.randomUUID());
+  // Not randomUUID(), which a page that came without https does not have.
+  hide(form, "run_id", [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
   if (form.hasAttribute("hx-post")) return;
   hide(form, "later", "1");
   if (form.classList.contains("is-running")) event.preventDefault();
@@ -80,6 +96,28 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll(".is-running")) form.classList.remove("is-running");
 });
+
+// What a field lacks is said below it: the browser's own bubble would lie over the button.
+let lacking = null;
+document.addEventListener("invalid", (event) => {
+  event.preventDefault();
+  if (lacking) return;  // of several fields the first is told
+  lacking = event.target;
+  setTimeout(() => { lacking = null; });
+  const place = lacking.closest("fieldset, [data-field]") || lacking.parentElement;
+  tell(lacking.form, place, lacking.type === "radio" ? "Choose one first." : lacking.type === "number" ? "Say a number from 0 to 99." : lacking.validationMessage);
+  lacking.focus();
+}, true);
+
+function tell(form, place, words) {
+  form.querySelector(".lacks")?.remove();
+  const note = document.createElement("p");
+  note.className = "off lacks";
+  note.setAttribute("role", "alert");
+  note.textContent = words;
+  place.append(note);
+  form.addEventListener("input", () => note.remove(), { once: true });
+}
 
 // After a swap of the whole card, reading goes on at its heading.
 document.addEventListener("htmx:afterSettle", (event) => {

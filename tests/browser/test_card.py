@@ -174,6 +174,40 @@ def test_mending_a_card_in_the_editor(page, live_server, card):
     assert "if kwargs['created']" in page.inner_text(".code:not([hidden]) .cm-content")
 
 
+def test_a_run_is_stopped_at_once_and_in_silence(page, live_server, card):
+    predict(page, live_server)
+    page.goto(f"{live_server.url}/cards/note-1/fix/")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("while True: pass\n")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("#stopped:text-is('Stopped.')")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("# ")
+    page.keyboard.press("Control+Enter")  # the form is free for the next run
+    page.wait_for_selector("text=Nothing is mended yet", timeout=30_000)
+    assert page.locator("#stopped").count() == 0
+
+
+def test_what_is_missing_is_said_in_place_of_a_bubble(page, live_server, card):
+    page.goto(live_server.url)
+    page.get_by_role("button", name="Run it and see").click()
+    page.get_by_role("alert").get_by_text("Choose one first.").wait_for()
+    page.keyboard.press("Space")
+    assert page.locator(".lacks").count() == 0
+    page.get_by_role("button", name="Run it and see").click()
+    page.wait_for_selector("#gap", timeout=30_000)
+
+
+def test_keys_that_need_scripts_are_not_promised_without(plain_page, page, live_server, card):
+    for each, shown in ((page, True), (plain_page, False)):
+        each.goto(f"{live_server.url}/cards/note-1/")
+        assert each.get_by_text("runs, too").is_visible() is shown
+        assert each.locator(".foot kbd").is_visible() is shown
+
+
 def test_mending_a_card_without_javascript(plain_page, live_server, card):
     page = plain_page
     predict(page, live_server)

@@ -51,7 +51,7 @@ def test_a_run_that_hangs_ends_when_it_is_stopped():
     from sandbox.program import Program
 
     hangs = Program("hangs", {"mine": {"models.py": ""}}, {"c": "import time\ntime.sleep(4.5)\n"})
-    found, run_id = runs.Runs(hangs), str(uuid.uuid4())
+    found, run_id = runs.Runs(hangs), uuid.uuid4().hex
     done = threading.Event()
 
     def press() -> None:
