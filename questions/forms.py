@@ -98,12 +98,27 @@ class PredictForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """What a learner wrote, kept as typed."""
+    """What a learner wrote, kept as typed. `was` is what the page had in its place."""
 
     words = forms.CharField(required=False, max_length=4000, strip=False)
+    was = forms.CharField(required=False, strip=False)
+
+    def joined(self, kept: str) -> str:
+        """Return the words, after those that another tab kept since the page was made."""
+        words, was = _lines(self.cleaned_data["words"]), _lines(self.cleaned_data["was"])
+        kept_lines = _lines(kept)
+        if kept_lines in ("", was, words):
+            return self.cleaned_data["words"]
+        return f"{kept}\n\n{self.cleaned_data['words']}" if words not in ("", was) else kept
+
+
+def _lines(text: str) -> str:
+    """Return a text as it was before a browser gave its lines other ends."""
+    return text.replace("\r\n", "\n").strip()
 
 
 class RateForm(forms.Form):
-    """A rating, 1-4; none takes it back."""
+    """A rating, 1-4; none takes it back. `was` is the rating that the page showed."""
 
     rating = forms.IntegerField(required=False, min_value=1, max_value=4)
+    was = forms.IntegerField(required=False)

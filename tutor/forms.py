@@ -79,9 +79,13 @@ class QuizForm(forms.ModelForm):
 
 
 class GradeForm(forms.Form):
-    """`grade` is 1-4; `idea` holds the number of each idea that was in the learner's words."""
+    """`grade` is 1-4; `idea` holds the number of each idea that was in the learner's words.
+
+    `was` is the grade that the page showed.
+    """
 
     grade = forms.IntegerField(min_value=1, max_value=4)
+    was = forms.IntegerField(required=False)
     idea = forms.TypedMultipleChoiceField(
         required=False, coerce=int, choices=[(number, number) for number in range(5)]
     )

@@ -21,6 +21,8 @@ def merge(guest: Learner, *, into: Learner) -> None:
     """
     if not Learner.objects.select_for_update().filter(pk=guest.pk, user=None).exists():
         return  # Another request of the same browser was faster.
+    into.created_at = min(into.created_at, guest.created_at)
+    into.save(update_fields=["created_at"])
     guest.quizzes.update(learner=into)
     # The same assignment begun on both sides stays the account's; the guest's becomes a quiz.
     for attempt in guest.attempts.filter(token__in=into.attempts.values("token")):

@@ -104,10 +104,13 @@ def rate(log: ReviewLog, rating: int) -> Review | None:
 
 @transaction.atomic
 def rate_visit(visit: Visit, rating: int) -> Review | None:
-    """Schedule the card as it was rated on its page: once a day, a second rating replaces it."""
+    """Schedule the card as it was rated on its page: once a day, a second rating replaces it.
+
+    A card that came back since then has a turn of its own.
+    """
     logs = visit.learner.review_logs.filter(card=visit.card, source=ReviewLog.Source.CARD)
-    last = logs.rated().last()
-    if last is None or last.given()[1].date() != timezone.now().date():
+    last, back = logs.rated().last(), visit.learner.reviews.due().filter(card=visit.card).exists()
+    if last is None or back or last.given()[1].date() != timezone.now().date():
         last = turn(visit.learner, visit.card, ReviewLog.Source.CARD)
         last.digest = visit.digest
         _take_prediction(last, visit)

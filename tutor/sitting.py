@@ -206,11 +206,19 @@ def skip(response: Response) -> None:
 
 
 @transaction.atomic
-def grade(response: Response, rating: int, ideas: list[int] | None = None) -> None:
-    """Keep the self-given grade of an answered question, and schedule the card by it."""
+def grade(
+    response: Response, rating: int, ideas: list[int] | None = None, *, was: int | None = None
+) -> int | None:
+    """Keep the self-given grade of an answered question, and schedule the card by it.
+
+    `was` is the grade that the learner saw: where there is another one by now, from a second
+    tab, that one stands. Return the grade that there is in the end.
+    """
     response = Response.objects.select_for_update().get(pk=response.pk)
     if response.answered_at is None or response.skipped:
-        return
+        return None
+    if response.grade not in (was, rating):
+        return response.grade
     response.grade = rating
     response.done_at = response.done_at or timezone.now()
     if ideas is not None:
@@ -223,6 +231,7 @@ def grade(response: Response, rating: int, ideas: list[int] | None = None) -> No
     schedule.rate(log, rating)
     if response.attempt.next_position() is None:
         response.attempt.finish()
+    return rating
 
 
 def offered(response: Response) -> int:

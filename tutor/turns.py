@@ -59,15 +59,16 @@ def coming(learner: Learner, card: Card, asked: str = "") -> Turn:
 @transaction.atomic
 def show(
     learner: Learner, card: Card, nth: int, emails: int | None, sure: str, asked: str = ""
-) -> None:
+) -> bool:
     """Keep what was predicted and that the answer was shown; a second time changes nothing.
 
-    `asked` is the digest of the revision that the page showed.
+    `asked` is the digest of the revision that the page showed. Return whether what was said
+    is what is kept.
     """
     learner.lock()
     turn = coming(learner, card, asked)
     if turn.log or turn.nth != nth:
-        return
+        return turn.log is None or emails in (None, turn.log.emails)
     correct = None if emails is None else emails == turn.emails
     learner.review_logs.create(
         card=card,
@@ -81,17 +82,19 @@ def show(
         shown_at=timezone.now(),
         offered=schedule.offered(schedule.measured(correct, sure)),
     )
+    return True
 
 
 @transaction.atomic
-def rate(learner: Learner, card: Card, nth: int, rating: int) -> bool:
-    """Rate the open turn of this number; return False when there is none (any more)."""
+def rate(learner: Learner, card: Card, nth: int, rating: int) -> int | None:
+    """Rate the turn of this number if it is open; return the rating it has in the end."""
     learner.lock()
-    log = learner.review_logs.filter(card=card, nth=nth, rated_at=None).first()
+    log = learner.review_logs.filter(card=card, nth=nth).first()
     if log is None or log.shown_at is None:
-        return False
-    schedule.rate(log, rating)
-    return True
+        return None
+    if log.rating is None:
+        schedule.rate(log, rating)
+    return log.rating
 
 
 def offers(learner: Learner, turn: Turn) -> list[Offer]:

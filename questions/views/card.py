@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -40,12 +41,21 @@ def card_predict(request: HttpRequest, slug: str) -> HttpResponse:
             return reswap(retarget(section, "#waiting"), "outerHTML")
         return _show(request, card, visit, "why" if visit.ran else "predict", form=form)
     latest: list[str] = []
+    if _said_otherwise(request, visit):
+        messages.info(request, "What you said first stands: it was said in another tab.")
     if cases:
         said = form.predictions()
         # What is said after the first run is what the page talks about next.
         latest = [name for name in said if visit.ran and name not in visit.predictions]
         visit.predictions = {**said, **visit.predictions}
     return _run(request, card, visit, latest)
+
+
+def _said_otherwise(request: HttpRequest, visit: Visit) -> bool:
+    """Return whether the form has another number for a case than the one that was said first."""
+    said = {name: f"{each.emails}{'+' * each.more}" for name, each in visit.predictions.items()}
+    sent = {name: request.POST.get(f"n-{name}", "").strip() for name in said}
+    return any(sent[name] and sent[name] != said[name] for name in said)
 
 
 @require_POST
@@ -86,7 +96,7 @@ def card_explain(request: HttpRequest, slug: str) -> HttpResponse:
     card, visit = open_card(request, slug)
     form = WordsForm(request.POST)
     if form.is_valid():
-        visit.words = form.cleaned_data["words"]
+        visit.words = form.joined(visit.words)
     visit.explained = True
     visits.store().save(request, card, visit)
     return _to_stage(request, card, visit, "explain")
@@ -121,8 +131,12 @@ def card_rate(request: HttpRequest, slug: str) -> HttpResponse:
     form = RateForm(request.POST)
     if not visit.explained or not form.is_valid():
         return redirect(card)
-    rating = form.cleaned_data["rating"] or None
-    if rating != visit.rating:
+    rating, was = form.cleaned_data["rating"] or None, form.cleaned_data["was"]
+    if rating != visit.rating and was != visit.rating:
+        said = visits.RATINGS.get(visit.rating or 0, "").lower()
+        did = f"rated it “{said}”" if said else "took the rating back"
+        messages.warning(request, f"Another tab {did}: that stands. Choose again to change it.")
+    elif rating != visit.rating:
         visits.store().rate(request, card, visit, rating)
     if not is_htmx(request):
         return redirect(f"{card.get_absolute_url()}?at=explain#rate")

@@ -187,8 +187,38 @@ def test_a_card_is_rated_and_the_rating_taken_back(client, card):
     client.post("/cards/note-1/explain/")
     found = client.post("/cards/note-1/rate/", {"rating": "3"}, follow=True).content.decode()
     assert "Rated: good" in found
-    found = client.post("/cards/note-1/rate/", {}, follow=True).content.decode()
+    found = client.post("/cards/note-1/rate/", {"was": "3"}, follow=True).content.decode()
     assert "How well did you know it?" in found
+
+
+def test_a_second_tab_rates_nothing_over_in_silence(client, card):
+    predict(client)
+    client.post("/cards/note-1/explain/")
+    client.post("/cards/note-1/rate/", {"rating": "3"})
+    again = client.post("/cards/note-1/rate/", {"rating": "3"}, follow=True).text
+    assert "Rated: good" in again and "Another tab" not in again
+    found = client.post("/cards/note-1/rate/", {"rating": "1"}, headers={"HX-Request": "true"}).text
+    assert "Rated: good" in found and "Another tab rated it “good”: that stands." in found
+    found = client.post("/cards/note-1/rate/", {"rating": "1", "was": "3"}, follow=True).text
+    assert "Rated: again" in found
+
+
+def test_a_second_tab_predicts_nothing_over_in_silence(client, card):
+    predict(client)
+    found = client.post("/cards/note-1/predict/", {"n-create": "7", "n-again": "8"}, follow=True)
+    assert "What you said first stands" in found.text
+    assert "What you said first stands" not in client.post("/cards/note-1/run/", follow=True).text
+
+
+def test_words_of_two_tabs_are_both_kept(client, card):
+    predict(client)
+    client.post("/cards/note-1/explain/", {"words": "First.", "was": ""})
+    client.post("/cards/note-1/explain/", {"words": "", "was": ""})
+    assert "First.</blockquote>" in page(client, "/cards/note-1/?at=explain")
+    client.post("/cards/note-1/explain/", {"words": "Second.", "was": ""})
+    assert "First.\n\nSecond.</blockquote>" in page(client, "/cards/note-1/?at=explain")
+    client.post("/cards/note-1/explain/", {"words": "New.", "was": "First.\r\n\r\nSecond."})
+    assert ">New.</blockquote>" in page(client, "/cards/note-1/?at=explain")
 
 
 @pytest.mark.parametrize("rating", ["0", "5", "x"])

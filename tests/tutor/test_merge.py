@@ -51,6 +51,15 @@ def test_it_works(guest, owner, card):
     assert list(Learner.objects.all()) == [owner]
 
 
+def test_the_account_is_as_old_as_the_first_thing_done(guest, owner, client):
+    Learner.objects.filter(pk=guest.pk).update(created_at=NOW - timedelta(days=9))
+    guest.refresh_from_db()
+    merge(guest, into=owner)
+    client.force_login(owner.user)
+    since = client.get("/progress/data.json").json()["since"]
+    assert since == (NOW - timedelta(days=9)).isoformat()
+
+
 def test_the_first_prediction_and_the_last_words_stand(guest, owner, card):
     first, second = (
         {"create": {"emails": 1}},

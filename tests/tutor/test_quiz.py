@@ -97,9 +97,19 @@ def test_a_grade_can_be_changed(client, sitting):
     response = sitting.responses.first()
     answer(client, response, emails=1)
     grade(client, response, 4)
-    grade(client, response, 1)
+    grade(client, response, 1, was=4)
     response.refresh_from_db()
     assert response.grade == 1 and ReviewLog.objects.get().rating == 1
+
+
+def test_a_second_tab_grades_nothing_over_in_silence(client, sitting):
+    response = sitting.responses.first()
+    answer(client, response, emails=1)
+    grade(client, response, 4)
+    page = client.get(grade(client, response, 1)["Location"]).content.decode()
+    assert "Another tab graded it “easy”: that stands." in page
+    response.refresh_from_db()
+    assert response.grade == 4 and ReviewLog.objects.get().rating == 4
 
 
 def test_nothing_is_graded_before_it_is_answered(client, sitting):

@@ -92,8 +92,11 @@ def test_a_double_click_rates_once(client, who):
     show(client, card)
     rate(client, card)
     before = list(ReviewLog.objects.values())
+    rate(client, card)
+    assert "another tab" not in client.get(url("review")).content.decode()
     rate(client, card, rating=1)
     assert list(ReviewLog.objects.values()) == before
+    assert "was rated “good” in another tab: that stands." in client.get(url("review")).text
 
 
 def test_showing_twice_keeps_the_first_prediction(client, who):
@@ -103,6 +106,7 @@ def test_showing_twice_keeps_the_first_prediction(client, who):
     show(client, card, emails=1, sure="guess")
     log = ReviewLog.objects.get(nth=2)
     assert (log.emails, log.sure, log.correct, log.offered) == (7, "sure", False, 1)
+    assert "What you said first stands." in client.get(url("review_card", card.slug)).text
 
 
 def test_nothing_is_rated_before_it_is_shown(client, who):

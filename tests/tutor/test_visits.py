@@ -1,8 +1,9 @@
 """Visits in the database: one learner's, whatever the tabs do."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
@@ -95,6 +96,14 @@ def test_a_card_that_came_back_is_rated_anew(ask, card):
     assert visit.rating is None
     visits.rate(request, card, visit, 3)
     assert models.ReviewLog.objects.count() == 2 and visits.load(ask(), card).rating == 3
+
+
+def test_a_card_that_came_back_the_same_day_has_another_turn(ask, card):
+    with time_machine.travel(datetime(2026, 3, 2, 8, tzinfo=UTC), tick=False) as clock:
+        visits.rate(ask(), card, Visit(), 1)
+        clock.shift(timedelta(minutes=11))
+        visits.rate(ask(), card, visits.load(ask(), card), 3)
+    assert list(models.ReviewLog.objects.values_list("nth", "rating")) == [(1, 1), (2, 3)]
 
 
 def test_the_card_page_schedules_by_this_store(client, card):

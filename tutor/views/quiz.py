@@ -162,7 +162,13 @@ def question_grade(request: HttpRequest, pk: uuid.UUID, position: int) -> HttpRe
         messages.warning(request, "Grade yourself with 1, 2, 3 or 4.")
         return redirect(response)
     ideas = form.cleaned_data["idea"] if response.kind == "explain" else None
-    sitting.grade(response, form.cleaned_data["grade"], ideas)
+    rating, was = form.cleaned_data["grade"], form.cleaned_data["was"]
+    stands = sitting.grade(response, rating, ideas, was=was)
+    if stands and stands != rating:
+        said = RATINGS[stands].lower()
+        words = f"Another tab graded it “{said}”: that stands. Choose again to change it."
+        messages.warning(request, words)
+        return redirect(response)
     return redirect(_next(response))
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from questions.models import Card
+from questions.visits import RATINGS
 from tutor import learner, schedule, turns
 from tutor.facts import action, files
 from tutor.forms import RateForm, ShowForm
@@ -76,7 +77,8 @@ def review_show(request: HttpRequest, slug: str) -> HttpResponse:
     form = ShowForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        turns.show(who, card, data["nth"], data["emails"], data["sure"], data["digest"])
+        if not turns.show(who, card, data["nth"], data["emails"], data["sure"], data["digest"]):
+            messages.info(request, "What you said first stands.")
     else:
         messages.warning(request, "Give a number of emails, or leave it empty.")
     return redirect("tutor:review_card", slug)
@@ -89,7 +91,11 @@ def review_rate(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, "Rate it with 1, 2, 3 or 4.")
         return redirect("tutor:review_card", slug)
-    turns.rate(who, card, form.cleaned_data["nth"], form.cleaned_data["rating"])
+    rating = form.cleaned_data["rating"]
+    stands = turns.rate(who, card, form.cleaned_data["nth"], rating)
+    if stands and stands != rating:
+        said = f"“{card.title}” was rated “{RATINGS[stands].lower()}” in another tab: that stands."
+        messages.warning(request, f"{said} Undo takes the last rating back.")
     following = who.reviews.due().select_related("card").first()
     if following is None:
         return redirect("tutor:review")
