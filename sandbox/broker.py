@@ -109,7 +109,8 @@ class Broker:
             data = peer.sock.recv(1 << 18)
             messages = [wire.unpack(body) for body in peer.frames.feed(data)]
             for message in messages:
-                self.obey(peer, message)
+                if peer.sock in self.peers:  # an answer to the last may have found it gone
+                    self.obey(peer, message)
         except (OSError, wire.FrameError):
             data = b""
         if not data:
@@ -204,8 +205,7 @@ class Broker:
         peer.sock.close()
         if peer in self.turns:
             self.turns.remove(peer)
-        if peer.run:
-            self.fairness.leave(peer.run.who, peer)
+        self.leave(peer)
         self.pool.stop(peer)
 
     # Turns
@@ -272,7 +272,12 @@ class Broker:
         self.used = time.monotonic()
         self.answer(peer, ran)
         peer.left -= 1
-        if not peer.left and peer.run:
+        if not peer.left:
+            self.leave(peer)
+
+    def leave(self, peer: Peer) -> None:
+        """Give a client's place back, once: it may go at the very end of its run."""
+        if peer.run:
             self.fairness.leave(peer.run.who, peer)
             peer.run = None
 

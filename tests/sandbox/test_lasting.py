@@ -1,9 +1,11 @@
 """What lasts: the server is killed, overloaded, replaced by newer code, and the next run works."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -61,6 +63,36 @@ def test_a_client_that_talks_nonsense_harms_nobody(own, job):
             except (TimeoutError, ConnectionResetError):
                 pass
     assert next(own.run_all([job("RESULT = 1")])).result == 1
+
+
+@contextlib.contextmanager
+def held_up(pid):
+    """Stop the server for a while: it then finds all at once what has happened meanwhile."""
+    os.kill(pid, signal.SIGSTOP)
+    yield
+    os.kill(pid, signal.SIGCONT)
+
+
+def test_a_caller_that_goes_just_as_its_run_ends_takes_nobody_with_it(own, job):
+    pid = own.state().pid
+    line = own.greet()
+    line.send(wire.Run(1, "ann"), wire.Task(0, msgspec.json.encode(job("print(1, flush=True)"))))
+    with held_up(pid):
+        time.sleep(0.5)
+        line.sock.close()
+    assert next(own.run_all([job("RESULT = 1")], who="ann")).result == 1
+    assert own.state().pid == pid
+
+
+def test_callers_that_go_before_they_are_heard_take_no_place_with_them(own, job):
+    pid = own.state().pid
+    task = wire.Task(0, msgspec.json.encode(job()))
+    for number in range(limit("tickets")):
+        with held_up(pid), own.connect() as sock:
+            said = (wire.Ask(), wire.Run(9, f"learner {number}"), task)
+            sock.sendall(b"".join(map(wire.pack, said)))
+    assert next(own.run_all([job("RESULT = 1")])).result == 1
+    assert own.state().pid == pid
 
 
 def test_a_job_that_is_none_ends_only_its_own_run(own, job):
