@@ -50,7 +50,7 @@ class Runs:
         except client.Unavailable as error:
             self.trouble = str(error)
         measure.keep(self.reports[cell] for cell in jobs if self._is_measured(cell))
-        mine = {_key(jobs[cell]): msgspec.msgpack.encode(self.reports[cell])
+        mine = {_key(jobs[cell]): msgspec.json.encode(self.reports[cell])
                 for cell in jobs if cell[0] == MINE and cell in self.reports}  # fmt: skip
         cache.set_many(mine, HOUR)
 
@@ -63,7 +63,7 @@ class Runs:
             if cell[0] != MINE and job.digest in kept:
                 self.reports[cell] = measure.named(kept[job.digest], job)
             elif body := mine.get(_key(job)):
-                self.reports[cell] = msgspec.msgpack.decode(body, type=Report)
+                self.reports[cell] = msgspec.json.decode(body, type=Report)
 
     def fetch(self, cells: Iterable[Cell]) -> None:
         """Take what is remembered and run the rest."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from questions.playground import ACTION
 from tests.questions.bank import FIXED, a_card
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,10 @@ def test_a_broken_program_says_so_once_for_all_cases(client):
     post(client, do="case-add")
     found = post(client, **{"file:models.py": "def (:"})
     assert "It does not even start" in found and "As wanted in" not in found
+
+
+def test_a_result_longer_than_any_number_of_a_database_is_shown(client):
+    assert "Two emails left" in post(client, **{"action:0": ACTION + "RESULT = 2**70\n"})
 
 
 def test_what_is_typed_is_kept_without_running(client):
