@@ -27,9 +27,13 @@ class Tree:
 
     def children(self, event: Event) -> list[Event]:
         """Return the kept events that happened inside this one, at any depth below dropped ones."""
-        found: list[Event] = []
-        for child in self.below.get(event.id, []):
-            found += [child] if child.id in self._kept else self.children(child)
+        found, waiting = [], self.below.get(event.id, [])[::-1]
+        while waiting:
+            child = waiting.pop()
+            if child.id in self._kept:
+                found.append(child)
+            else:
+                waiting += self.below.get(child.id, [])[::-1]
         return found
 
     def cause(self, event: Event) -> Event | None:

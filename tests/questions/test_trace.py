@@ -4,11 +4,14 @@ import pytest
 
 from questions.chart import MINI, TALL, WIDE, draw
 from questions.compare import compare
+from questions.events import Tree
 from questions.ledger import marks
 from questions.models import Case
 from questions.trace import Trace, trace
 from sandbox.client import run_all
+from sandbox.limits import limit
 from sandbox.program import Job
+from sandbox.report import Event
 from tests.questions.bank import CODE, FIXED
 
 SAVE = "from cardapp.models import Note\n"
@@ -208,3 +211,11 @@ def test_a_wrong_email_is_not_drawn_as_one_too_many(reports, want, said):
     [email] = [step for step in way.steps if step.email]
     assert email.words.rest.endswith(said)
     assert "email 1: wrong" in [stop.say for stop in draw(way, WIDE).stops]
+
+
+def test_events_as_deep_as_a_report_may_have_them_are_read():
+    common = {"file": None, "line": None, "function": None, "ms": 0.0}
+    events = [Event(1, None, "receiver", "deep", **common)]
+    events += [Event(n, n - 1, "begin", "", **common) for n in range(2, limit("events"))]
+    events.append(Event(limit("events"), limit("events") - 1, "email", "", **common))
+    assert Tree(events).children(events[0]) == [events[-1]]
