@@ -21,6 +21,8 @@ def fit(told: dict[str, Any]) -> bytes:
     told = dict(told)
     if len(msgspec.json.encode(told.get("result"))) > most // 4:
         told["result"] = "(cut)"
+    if len(msgspec.json.encode(told["rows"])) > most // 8:
+        told["rows"] = {"?": "TooLong"}
     told["emails"] = [_short(email) for email in told["emails"]]
     _cut(told, "emails", most // 2)
     rest = {**told, "events": []}

@@ -13,11 +13,13 @@ from typing import Any, Literal
 import msgspec
 
 from sandbox import wire
-from sandbox.limits import limit
+from sandbox.limits import KIB, limit
 from sandbox.program import Job
-from sandbox.report import SCHEMA, Email, Error, Event, Outcome, Report
+from sandbox.report import SCHEMA, Count, Email, Error, Event, Outcome, Report
 
 DEPTH = 50  # of a case's RESULT; deeper is no result anybody reads
+ESCAPED = 4  # most bytes of JSON for one character of output, whose controls are gone
+FIXED = 4 * KIB  # what the parent adds to a report, beside the output
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 
@@ -27,11 +29,11 @@ class Told(msgspec.Struct, forbid_unknown_fields=True):
 
     error: Error | None
     emails: list[Email]
-    emails_sent: int
-    recipients: int
+    emails_sent: Count
+    recipients: Count
     events: list[Event]
-    queries: int
-    rows: dict[str, int | str]
+    queries: Count
+    rows: dict[str, Count | str]
     result: Any
     completed_imports: list[str]
     events_cut: bool = False
@@ -71,7 +73,7 @@ def judge(job: Job, ran: wire.Ran, django: str, python: str) -> Report:
     outcome, error = _outcome(cause, told, wrong, ran)
     if told is None:
         told = Told(None, [], 0, 0, [], 0, {}, None, [])
-    return Report(
+    report = Report(
         schema=SCHEMA,
         program=job.program,
         digest=job.digest,
@@ -102,6 +104,26 @@ def judge(job: Job, ran: wire.Ran, django: str, python: str) -> Report:
         events_cut=told.events_cut,
         emails_cut=told.emails_cut,
     )
+    if len(ran.payload) + ESCAPED * (len(stdout) + len(stderr)) > limit("report") - FIXED:
+        _fit(report)
+    return report
+
+
+def _fit(report: Report) -> None:
+    """Cut the output of a report that is too long with it, each stream to half of the room."""
+    streams = report.stdout, report.stderr
+    report.stdout = report.stderr = ""
+    room = limit("report") - len(msgspec.json.encode(report))
+    report.stdout, report.stderr = (_cut(text, room // 2) for text in streams)
+    report.stdout_cut |= len(report.stdout) < len(streams[0])
+    report.stderr_cut |= len(report.stderr) < len(streams[1])
+
+
+def _cut(text: str, most: int) -> str:
+    """Return as much of a text as has room in so many bytes of JSON."""
+    while (size := len(msgspec.json.encode(text))) > max(most, 2):
+        text = text[: len(text) * most // size]
+    return text
 
 
 def clean(raw: bytes) -> str:
@@ -137,6 +159,8 @@ def _cause_of_death(ran: wire.Ran) -> tuple[str, str]:
         return "cpu", ""
     if ran.peak_rss_mb >= limit("memory") * 0.9:
         return "memory", ""
+    if signal == 9:
+        return "died", "It closed its report's pipe, or the machine had no memory left for it."
     if signal:
         return "died", f"The process was ended by signal {signal}."
     return "died", f"The process ended itself (status {ran.status >> 8}) without a report."
@@ -164,14 +188,19 @@ def _adds_up(told: Told) -> bool:
     ids = [event.id for event in told.events]
     known = set(ids)
     return (
-        len(known) == len(ids) <= limit("events") + limit("emails") * 20
+        ids == sorted(known)
+        and len(ids) <= limit("events") + limit("emails") * 20
+        and all(map(_follows, told.events))
         and len(told.emails) <= limit("emails")
         and (told.events_cut or _causes(told) <= known)
         and told.emails_sent >= len(told.emails)
         and (told.emails_cut or told.emails_sent == len(told.emails))
-        and min(told.emails_sent, told.recipients, told.queries) >= 0
-        and all(isinstance(count, str) or count >= 0 for count in told.rows.values())
     )
+
+
+def _follows(event: Event) -> bool:
+    """Whether an event comes after what led to it: who walks from effect to cause must arrive."""
+    return max(event.cause or 0, event.detail.get("registered", 0)) < event.id
 
 
 def _causes(told: Told) -> set[int]:

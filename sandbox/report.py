@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypedDict
 
 import msgspec
 
 SCHEMA = 1
+
+# What any database column and any other language can hold; a line of added imports is below 1.
+Small = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+Place = tuple[str, Small, str]  # file, line, function
 
 Outcome = Literal["ok", "error", "time_limit", "memory_limit", "output_limit", "crashed", "refused"]
 Tier = Literal["full", "no-namespaces", "shipped-only"]
@@ -21,7 +26,7 @@ class Frame(msgspec.Struct, forbid_unknown_fields=True):
     """One frame of the program itself in a traceback; `text` is the source line."""
 
     file: str
-    line: int
+    line: Small
     function: str
     text: str
 
@@ -33,14 +38,14 @@ class Error(msgspec.Struct, forbid_unknown_fields=True):
     type: str
     message: str
     file: str | None = None
-    line: int | None = None
+    line: Small | None = None
     frames: list[Frame] = []
 
 
 class Email(msgspec.Struct, forbid_unknown_fields=True):
     """One message, however many recipients; `event` is the id of the event that sent it."""
 
-    id: int
+    id: Count
     subject: str
     from_: str = msgspec.field(name="from")
     to: list[str]
@@ -49,29 +54,45 @@ class Email(msgspec.Struct, forbid_unknown_fields=True):
     body: str
     alternatives: list[str]
     attachments: list[str]
-    event: int | None
+    event: Count | None
+
+
+class Detail(TypedDict, total=False):
+    """What only some events have; docs/report.md says which."""
+
+    via: list[Place]
+    raised: str
+    registered: Count
+    signal: str
+    django: bool
+    name: str
+    status: Small | None
+    logger: str
+    level: str
+    pk_set: list[str]
+    phase: str
 
 
 class Event(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """One thing that happened; `cause` is the id of the event inside which it happened."""
 
-    id: int
-    cause: int | None
+    id: Count
+    cause: Count | None
     kind: Kind
     label: str
     file: str | None
-    line: int | None
+    line: Small | None
     function: str | None
     ms: float
-    queries: int = 0
+    queries: Count = 0
     sender: str | None = None
     created: bool | None = None
     raw: bool | None = None
     update_fields: list[str] | None = None
     action: str | None = None
-    receivers: int | None = None
+    receivers: Count | None = None
     thread: str | None = None
-    detail: dict[str, Any] = {}
+    detail: Detail = {}
 
 
 class Report(msgspec.Struct, forbid_unknown_fields=True):
@@ -85,11 +106,11 @@ class Report(msgspec.Struct, forbid_unknown_fields=True):
     outcome: Outcome
     error: Error | None
     emails: list[Email]
-    emails_sent: int
-    recipients: int
+    emails_sent: Count
+    recipients: Count
     events: list[Event]
-    queries: int
-    rows: dict[str, int | str]  # the text is an error's type, under "?"
+    queries: Count
+    rows: dict[str, Count | str]  # the text is an error's type, under "?"
     result: Any
     stdout: str
     stderr: str

@@ -97,13 +97,18 @@ def _request_event(request: dict[str, Any], frame: Any) -> Event:
     return note("request", f"{method} {path}"[:200], frame, action=str(method))
 
 
+def _status(response: Any) -> int | None:
+    code = getattr(response, "status_code", None)
+    return int(code) if isinstance(code, int) else None  # a view may answer with anything
+
+
 def _request(original: Wrapper) -> Wrapper:
     def request(self: Client, **request: Any) -> Any:
         if not recording.on:
             return original(self, **request)
         event = _request_event(request, sys._getframe(1))
         response = inside(event, OF_METHOD, original, self, **request)
-        event["detail"]["status"] = getattr(response, "status_code", None)
+        event["detail"]["status"] = _status(response)
         return response
 
     return request
@@ -115,7 +120,7 @@ def _async_request(original: Wrapper) -> Wrapper:
             return await original(self, **request)
         event = _request_event(request, sys._getframe(1))
         response = await inside_async(event, original(self, **request))
-        event["detail"]["status"] = getattr(response, "status_code", None)
+        event["detail"]["status"] = _status(response)
         return response
 
     return request

@@ -81,7 +81,7 @@ def _frames(trace: TracebackType | None) -> list[dict[str, Any]]:
 
 def _frame(file: str, line: int, function: str) -> dict[str, Any]:
     source = recording.text(file, line).strip()
-    return {"file": file, "line": line, "function": function, "text": source[:_TEXT]}
+    return {"file": file, "line": line, "function": function[:_TEXT], "text": source[:_TEXT]}
 
 
 def report(run: Run) -> dict[str, Any]:

@@ -73,6 +73,24 @@ def test_output_is_kept_cut_and_cleaned(run):
     assert len(report.stdout) == 64 * 1024 and report.stdout_cut
 
 
+def test_a_report_with_all_its_output_is_within_its_limit(run):
+    report = run("import os\nfor fd in 1, 2: os.write(fd, b'\"\\xff' * 32_768)")
+    assert len(msgspec.json.encode(report)) <= limit("report")
+    assert report.stdout_cut and report.stderr_cut and len(report.stdout) > 40_000
+    assert report.outcome == "ok"
+
+
+def test_rows_too_many_to_tell_are_no_crash(run):
+    report = run(
+        "from django.db import models\n"
+        "meta = {'app_label': 'cardapp', 'db_table': 'django_content_type'}\n"
+        "for n in range(20):\n"
+        "    body = {'__module__': 'cardapp.models', 'Meta': type('Meta', (), meta)}\n"
+        "    type('M' * 20_000 + str(n), (models.Model,), body)\n"
+    )
+    assert (report.outcome, report.rows) == ("ok", {"?": "TooLong"})
+
+
 def test_a_caller_may_have_less_time(run):
     report = run("import time; time.sleep(60)", wall_s=0.3)
     assert report.outcome == "time_limit"

@@ -19,20 +19,25 @@ from sandbox.report import Report
 
 NONCE = bytes(range(16))
 JOB = Job("p", "v", "c", {"models.py": ""})
+
+
+def event(number, **more):
+    """Return an event as a child writes it."""
+    return {"id": number, "cause": None, "kind": "save", "label": "x", "file": None, "line": None,
+            "function": None, "ms": 0.1, **more}  # fmt: skip
+
+
 TOLD = {
     "error": None,
     "emails": [],
     "emails_sent": 0,
     "recipients": 0,
-    "events": [
-        {"id": 1, "cause": None, "kind": "save", "label": "x", "file": None, "line": None,
-         "function": None, "ms": 0.1},
-    ],
+    "events": [event(1)],
     "queries": 1,
     "rows": {"cardapp.A": 1},
     "result": [1, {"a": "b"}],
     "completed_imports": [],
-}  # fmt: skip
+}
 GOOD = json.dumps(TOLD).encode()
 
 
@@ -107,6 +112,17 @@ def changed(**more):
         changed(events=TOLD["events"] * 2),
         changed(events=[{**TOLD["events"][0], "cause": 7}]),
         changed(events=[{**TOLD["events"][0], "kind": "robbery"}]),
+        changed(events=[event(1, cause=1)]),
+        changed(events=[event(1, cause=2), event(2, cause=1)], events_cut=True),
+        changed(events=[event(2), event(1)]),
+        changed(events=[event(1, detail={"registered": 1})]),
+        changed(events=[event(1, detail={"registered": []})]),
+        changed(events=[event(1, detail={"via": [1]})]),
+        changed(events=[event(1, detail={"raised": {}})]),
+        changed(events=[event(1, line=2**31)]),
+        changed(events=[event(2**31)]),
+        changed(recipients=2**31),
+        changed(rows={"a": 2**31}),
         changed(rows={"a": -1}),
         changed(error="text"),
     ],
