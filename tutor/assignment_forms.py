@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from questions.models import Card, CardTopic, Topic
+from tutor import zone
 from tutor.forms import LENGTHS
 from tutor.kinds import KINDS
 from tutor.models import Assignment
@@ -19,16 +20,33 @@ class DueForm(forms.ModelForm):
 
     due_at = forms.DateTimeField(
         required=False,
-        label="Due, in UTC",
+        label="Due",
         help_text="You may leave it out. What is finished later is marked as late.",
         widget=forms.DateTimeInput(
             attrs={"type": "datetime-local", "class": "field"}, format="%Y-%m-%dT%H:%M"
         ),
     )
 
+    zone = forms.ChoiceField(
+        required=False,
+        label="Time zone of the due time",
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+
     class Meta:
         model = Assignment
         fields: tuple[str, ...] = ("name", "due_at")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name != "zone"), "zone"])
+        self.fields["zone"].initial = zone.current()
+        self.fields["zone"].choices = zone.choices(zone.current())  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """Read the due time in the zone that is chosen beside it."""
+        with timezone.override(zone.named(self.data.get("zone", "")) or zone.current()):
+            super().full_clean()
 
     def clean_due_at(self) -> datetime | None:
         """Refuse a time that is past, unless it is the one that was set before."""
@@ -37,7 +55,9 @@ class DueForm(forms.ModelForm):
         # The field knows no seconds.
         kept = before and due == before.replace(second=0, microsecond=0)
         if due and due < now and not kept:
-            raise forms.ValidationError(f"This time is past: it is {now:%H:%M} in UTC now.")
+            here = timezone.localtime(now)
+            said = f"This time is past: it is {here:%H:%M} {zone.words(zone.current())} now."
+            raise forms.ValidationError(said)
         return due
 
 

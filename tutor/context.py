@@ -6,6 +6,7 @@ from typing import Any
 import django
 from django.http import HttpRequest
 
+from tutor import zone
 from tutor.instructor import teaches
 
 THEMES = [("", "System"), ("light", "Light"), ("dark", "Dark")]
@@ -19,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "themes": THEMES,
         "keys_off": request.COOKIES.get("keys") == "off",
         "teaches": hasattr(request, "user") and teaches(request.user),
+        "zone": zone.words(zone.current()),
         "django_version": django.get_version(),
         "python_version": platform.python_version(),
     }

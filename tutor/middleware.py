@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from tutor import zone
 
 POLICY = "; ".join(
     (
@@ -31,5 +34,17 @@ def content_security_policy(
         policy = ADMIN_POLICY if request.path.startswith("/admin/") else POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
+
+    return middleware
+
+
+def time_zone(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Show and read times in the zone of the browser; in UTC where none is known."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with timezone.override(zone.of(request)):
+            return get_response(request)
 
     return middleware

@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from questions.admin import who
 from questions.card_data import CardData
@@ -73,7 +75,7 @@ def revision(admin: Any, request: HttpRequest, pk: int, revision: int) -> HttpRe
     if request.method == "POST":
         return _revert(admin, request, card, old)
     context = {
-        "title": f"{card}: what changed since {old.made_at:%d %b %Y, %H:%M}",
+        "title": f"{card}: what changed since {_moment(old)}",
         "card": card,
         "revision": old,
         "files": list(changes(old.data(), card.data())),
@@ -82,6 +84,10 @@ def revision(admin: Any, request: HttpRequest, pk: int, revision: int) -> HttpRe
     return render(
         request, f"{T}revision.html", {**admin.admin_site.each_context(request), **context}
     )
+
+
+def _moment(old: Revision) -> str:
+    return date_format(timezone.localtime(old.made_at), "j M Y, H:i")
 
 
 def _revert(admin: Any, request: HttpRequest, card: Card, old: Revision) -> HttpResponse:
@@ -94,7 +100,7 @@ def _revert(admin: Any, request: HttpRequest, card: Card, old: Revision) -> Http
     data = msgspec.structs.replace(old.data(), slug=card.slug, number=number, status="draft")
     write(data)
     card.refresh_from_db()  # its title may be another one now
-    when = f"{old.made_at:%d %b %Y, %H:%M}"
+    when = _moment(old)
     admin.log_change(request, card, f"Reverted to the revision of {when}.")
     said = f"“{card}” is what it was on {when}, as a draft: verify and publish it."
     messages.success(request, said)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from questions.models import Card
-from tutor import sitting
+from tutor import sitting, zone
 from tutor.assignment_forms import AssignmentForm, DueForm
 from tutor.instructor import instructors_only
 from tutor.models import Assignment, Quiz
@@ -30,7 +30,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     form = AssignmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.instance.group = group
-        return redirect(form.save())
+        return zone.remember(redirect(form.save()), form.cleaned_data["zone"])
     return render(request, "tutor/assign.html", {"group": group, "form": form})
 
 
@@ -85,7 +85,7 @@ def assignment_change(request: HttpRequest, pk: int, assignment: int) -> HttpRes
     mine = _own(request, pk, assignment)
     form = DueForm(request.POST or None, instance=mine)
     if request.method == "POST" and form.is_valid():
-        return redirect(form.save())
+        return zone.remember(redirect(form.save()), form.cleaned_data["zone"])
     context = {"assignment": mine, "group": mine.group, "form": form}
     return render(request, "tutor/assignment_change.html", context)
 
