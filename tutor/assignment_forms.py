@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from questions.models import Card, CardTopic, Topic
+from questions.models import Card
 from tutor import zone
+from tutor.card_choices import by_topic
 from tutor.forms import LENGTHS
 from tutor.kinds import KINDS
 from tutor.models import Assignment
@@ -86,26 +87,10 @@ class AssignmentForm(DueForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cards"].queryset = Card.objects.published()  # type: ignore[attr-defined]
-        self.fields["cards"].choices = _by_topic()  # type: ignore[attr-defined]
+        self.fields["cards"].choices = [  # type: ignore[attr-defined]
+            (topic, [(card.pk, str(card)) for card in cards])
+            for topic, cards in by_topic(Card.objects.published())
+        ]
         self.fields["kinds"].choices = [  # type: ignore[attr-defined]
             (name, kind.TITLE) for name, kind in KINDS.items()
         ]
-
-
-def _by_topic() -> list[tuple[str, list[tuple[int, str]]]]:
-    """Return the published cards as choices, each under its main topic."""
-    links = CardTopic.objects.filter(card__status=Card.Status.PUBLISHED).order_by(
-        "card__number", "order", "pk"
-    )
-    main: dict[int, tuple[int, str, str]] = {}
-    for card, number, title, topic in links.values_list(
-        "card", "card__number", "card__title", "topic__name"
-    ):
-        main.setdefault(card, (number, title, topic))
-    names = [*Topic.objects.values_list("name", flat=True)]
-    groups: dict[str, list[tuple[int, str]]] = {name: [] for name in names}
-    for card, (number, title, topic) in main.items():
-        groups[topic].append((card, f"{number} {title}"))
-    rest = Card.objects.published().exclude(pk__in=main)
-    groups["Other cards"] = [(card.pk, str(card)) for card in rest]
-    return [(name, cards) for name, cards in groups.items() if cards]

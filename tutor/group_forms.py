@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from questions.models import Card, Case, Claim, Version
+from questions.models import Case
+from tutor.card_choices import askable
 from tutor.models import LearnerGroup, Membership
 from tutor.models.group import LENGTH, clean_code
 from tutor.models.visit import Sure
@@ -55,29 +56,14 @@ class JoinForm(forms.ModelForm):
 
 
 class CaseForm(forms.Form):
-    """A case of a published card of which it is measured what the card's own code does."""
+    """A case to ask in class."""
 
-    case = forms.ChoiceField(label="Card and case", widget=forms.Select(attrs={"class": "field"}))
+    case = forms.ModelChoiceField(Case.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["case"].choices = _cases()  # type: ignore[attr-defined]
-
-    def clean_case(self) -> Case:
-        return Case.objects.select_related("card").get(pk=self.cleaned_data["case"])
-
-
-def _cases() -> list[tuple[str, list[tuple[int, str]]]]:
-    """Return the choices of cases, each card's under its title."""
-    measured = Claim.objects.filter(
-        version__kind=Version.Kind.BUGGY, version__card__status=Card.Status.PUBLISHED
-    )
-    rows = Case.objects.filter(claims__in=measured).order_by("card__number", "order", "pk")
-    cards: dict[str, list[tuple[int, str]]] = {}
-    for pk, title, number, card in rows.values_list("pk", "title", "card__number", "card__title"):
-        # The card stands in every line: a closed menu shows nothing of its groups.
-        cards.setdefault(f"{number} {card}", []).append((pk, f"{number} {card}: {title}"))
-    return list(cards.items())
+        cases = askable().select_related("card")
+        self.fields["case"].queryset = cases  # type: ignore[attr-defined]
 
 
 class LiveForm(forms.Form):

@@ -1,5 +1,7 @@
 """Pages for teaching in a real browser: readable at every width, and a lesson without scripts."""
 
+from datetime import UTC, datetime
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
@@ -83,7 +85,8 @@ def test_every_page_is_readable(page, live_server, card):
 def test_a_lesson_without_scripts(browser, page, live_server, card):
     sign_in(page, live_server)
     code = make_group(page)
-    page.get_by_label("Card and case").select_option(label=f"{card}: A new profile")
+    page.get_by_label("Card", exact=True).select_option(label=str(card))
+    page.get_by_label("A new profile").check()
     page.get_by_role("button", name="Project").click()
     context = browser.new_context(java_script_enabled=False)
     learner = context.new_page()
@@ -94,4 +97,45 @@ def test_a_lesson_without_scripts(browser, page, live_server, card):
     page.get_by_role("button", name="Reveal the predictions").click()
     learner.reload()
     learner.locator("svg.plot rect").wait_for()
+    context.close()
+
+
+def test_an_instructor_without_scripts(browser, page, live_server, card):
+    sign_in(page, live_server)
+    context = browser.new_context(
+        java_script_enabled=False, storage_state=page.context.storage_state()
+    )
+    context.clear_cookies(name="zone")
+    plain = context.new_page()
+    plain.goto(f"{live_server.url}{reverse('tutor:groups')}")
+    make_group(plain)
+    plain.get_by_label("Card", exact=True).select_option(label=str(card))
+    plain.get_by_role("button", name="Show its cases").click()
+    plain.get_by_label("A new profile").check()
+    plain.get_by_role("button", name="Project", exact=True).click()
+    plain.get_by_role("heading", name="A new profile. How many emails leave?").wait_for()
+    plain.goto(f"{live_server.url}{LearnerGroup.objects.get().get_absolute_url()}")
+    plain.get_by_role("link", name="Set a quiz").click()
+    plain.get_by_label("Name").fill("Week 1")
+    plain.get_by_label(str(card)).check()
+    plain.get_by_label("Due", exact=True).fill("2099-01-01T12:00")
+    plain.get_by_label("Time zone of the due time").select_option("America/New_York")
+    plain.get_by_role("button", name="Set it").click()
+    plain.get_by_text("due 1 January 2099, 12:00. Times are in New York time.").wait_for()
+    context.close()
+
+
+def test_times_are_those_of_the_browser(browser, page, live_server, card):
+    sign_in(page, live_server)
+    make_group(page)
+    group = LearnerGroup.objects.get()
+    due = datetime(2099, 7, 1, 10, tzinfo=UTC)
+    group.assignments.create(name="Week 1", due_at=due).cards.add(card)
+    context = browser.new_context(
+        timezone_id="Europe/Berlin", storage_state=page.context.storage_state()
+    )
+    there = context.new_page()
+    there.goto(f"{live_server.url}{reverse('tutor:groups')}")
+    there.get_by_role("link", name="Evening class").click()
+    there.get_by_text("due 1 July 2099, 12:00 Berlin time").wait_for()
     context.close()

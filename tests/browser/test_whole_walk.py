@@ -144,9 +144,10 @@ def lesson(page, learners):
     page.get_by_role("link", name="Evening class").first.click()
     assert page.get_by_role("row").count() == 1 + len(NAMES)
     assert_readable(page)
-    menu = page.get_by_label("Card and case")
+    menu = page.get_by_label("Card", exact=True)
     menu.select_option(label=next(text for text in menu.locator("option").all_inner_texts()
-                                  if text.endswith("Updates: A new profile")))  # fmt: skip
+                                  if text.endswith(" Updates")))  # fmt: skip
+    page.get_by_label("A new profile").check()
     page.get_by_role("button", name="Project").click()
     for nth in (0, 1):
         for name, learner in learners.items():

@@ -180,12 +180,6 @@ def test_an_archived_group_comes_back(teacher, group):
     assert Membership.objects.count() == 1
 
 
-def test_the_menu_of_cases_names_the_card_in_every_line(teacher, group):
-    card = factories.card()
-    page = teacher.get(group.get_absolute_url()).content.decode()
-    assert f">{card.number} {card.title}: A new profile</option>" in page
-
-
 def shown(teacher, group, host):
     return teacher.get(group.get_absolute_url(), headers={"host": host}).content.decode()
 

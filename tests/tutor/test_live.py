@@ -171,3 +171,27 @@ def test_what_is_over_is_told_as_over(teacher, live):
     step(teacher, live, "close")
     page = seen(teacher, live, "live")
     assert "<b>2</b> of 2 predicted" in page and "Closed." in page
+
+
+def test_cases_are_those_of_the_card_that_is_chosen(teacher, live):
+    factories.card(9, status="draft", title="A draft")
+    other = factories.card(10, title="Without a claim")
+    other.cases.exclude(name="create").delete()
+    other.cases.get().claims.filter(version__name="buggy").delete()
+    group = live.group.get_absolute_url()
+    page = teacher.get(group).text
+    assert str(live.card) in page and "A draft" not in page and "Without a claim" not in page
+    assert 'name="case"' not in page
+    for more in ({}, {"HX-Request": "true"}):
+        page = teacher.get(group, {"card": live.card.slug}, headers=more).text
+        assert page.count('name="case"') == 3 and ("<h1>" in page) == (not more)
+    for gone in ("profile-update-9", other.slug, "nope", "\0"):
+        assert 'name="case"' not in teacher.get(group, {"card": gone}).text
+
+
+@pytest.mark.parametrize("case", ["", "0", "x", "9" * 30, None])
+def test_only_a_case_that_can_be_asked_is_projected(teacher, live, case):
+    draft = factories.card(9, status="draft").cases.first().pk
+    url = reverse("tutor:live_open", args=[live.group_id])
+    page = teacher.post(url, {"case": draft if case is None else case}, follow=True).text
+    assert "Choose a card and a case." in page and Live.objects.count() == 1

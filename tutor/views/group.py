@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tutor.group_forms import CaseForm, GroupForm
+from tutor.card_choices import askable, askable_cards, by_topic
+from tutor.group_forms import GroupForm
 from tutor.instructor import instructors_only
 from tutor.join_address import join_address
 from tutor.models import LearnerGroup, Problem
@@ -45,14 +46,21 @@ def groups(request: HttpRequest) -> HttpResponse:
 @instructors_only
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     mine = own_group(request, pk)
+    card = request.GET.get("card", "")
     context = {
         "group": mine,
+        "card": card,
+        "cases": askable().filter(card__slug=card) if card else [],
+        "live": mine.lives.filter(closed_at=None).first(),
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "tutor/_cases.html", context)
+    context |= {
         "join": join_address(request, mine),
         "members": mine.memberships.all(),
-        "live": mine.lives.filter(closed_at=None).first(),
         "before": mine.lives.exclude(closed_at=None).select_related("card")[:10],
         "assignments": mine.assignments.all(),
-        "case_form": CaseForm(),
+        "topics": by_topic(askable_cards()),
     }
     return render(request, "tutor/group.html", context)
 
