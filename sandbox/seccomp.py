@@ -20,7 +20,7 @@ ALLOWED = {
     "files": """read write readv writev pread64 pwrite64 preadv pwritev lseek open openat close
         close_range fstat stat lstat newfstatat statx access faccessat faccessat2 getdents64
         getcwd readlink readlinkat fsync fdatasync ftruncate truncate fallocate unlink
-        unlinkat rename renameat renameat2 mkdir mkdirat rmdir chdir fchdir dup dup2 dup3 pipe
+        unlinkat rename renameat mkdir mkdirat rmdir chdir fchdir dup dup2 dup3 pipe
         pipe2 umask utimensat utime utimes chmod fchmod fchmodat statfs fstatfs fadvise64
         symlink symlinkat sendfile copy_file_range""",
     "memory": "mmap munmap mprotect mremap madvise brk msync mincore membarrier",
@@ -104,6 +104,7 @@ def build(opened: Iterable[str] = ()) -> bytes:
     _limited(sc, rules, "ioctl", 1, IOCTLS, opened)
     _limited(sc, rules, "prctl", 0, PRCTLS, opened)
     _limited(sc, rules, "fcntl", 1, FCNTLS, opened)
+    _limited(sc, rules, "renameat2", 4, (0,), opened)  # with flags it makes device nodes
     _limited(sc, rules, "socketpair", 0, (1,), opened)
     _limited(sc, rules, "prlimit64", 0, (0, SELF), opened)
     for call in ("kill", "tgkill"):
