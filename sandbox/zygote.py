@@ -15,7 +15,6 @@ import importlib
 import os
 import platform
 import resource
-import shutil
 import signal
 import socket
 import stat
@@ -25,7 +24,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from sandbox import child, confine, linux, seccomp, standby, walls, warm
+from sandbox import child, confine, leftovers, linux, seccomp, standby, walls, warm
 
 FORK, BURY = b"F", b"B"
 COMMAND = struct.Struct("!cq")
@@ -155,7 +154,7 @@ def _runs_folder(wish: Wish) -> str:
         raise RuntimeError(f"{path} belongs to somebody else")
     os.chmod(path, 0o711)  # noqa: S103 - passed through, never listed
     for left in os.scandir(path):
-        shutil.rmtree(left.path, ignore_errors=True)
+        leftovers.remove(left.path)
     return path
 
 
@@ -235,7 +234,7 @@ class Zygote:
         except OSError:
             pass
         finally:
-            for pid in self.folders:  # with a process namespace, the kernel ends them all
+            for pid in list(self.folders):  # with a process namespace, the kernel ends them all
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
                 self.bury(pid)
@@ -287,7 +286,7 @@ class Zygote:
             return 0, 0.0, 0.0, 0
         folder = self.folders.pop(pid, "")
         if folder and not self.pids:
-            shutil.rmtree(folder, ignore_errors=True)
+            leftovers.remove(folder)
         return status, usage.ru_utime, usage.ru_stime, usage.ru_maxrss
 
 

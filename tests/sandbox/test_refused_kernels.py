@@ -1,5 +1,6 @@
 """A kernel, or a container, that refuses what sealing needs: named, and never run unsealed."""
 
+import hashlib
 import os
 import sys
 import tempfile
@@ -9,8 +10,9 @@ import pytest
 
 from sandbox import selftest
 from sandbox.client import Sandbox
+from sandbox.limits import standbys
 
-from .conftest import end
+from .conftest import end, until
 
 DENIED = Path(__file__).with_name("denied.py")
 NAMESPACES = ["unshare", "setns", "mount", "umount2", "pivot_root"]
@@ -89,3 +91,24 @@ def test_the_lower_tier_is_taken_only_when_the_operator_says_so(refusing, call, 
     report = next(sandbox.run_all([job("RESULT = 1")]))
     assert (report.outcome, report.result, report.tier) == ("ok", 1, "no-namespaces")
     assert broken(sandbox) == []
+
+
+def test_in_the_lower_tier_a_run_leaves_nothing_that_harms_the_next(refusing, job):
+    """A thousand folders in each other, locked ones, links out of them: all on the host's disk."""
+    python = readable_python() if os.geteuid() == 0 else sys.executable
+    sandbox = refusing("unshare", "EPERM", "--tier", "no-namespaces", python=python)
+    pid = sandbox.state().pid
+    deep = (
+        "import os\nos.mkdir('locked'); open('locked/file', 'w'); os.chmod('locked', 0)\n"
+        f"os.symlink({str(Path(__file__).parent)!r}, 'link')\n"
+        "for _ in range(1500): os.mkdir('d'); os.chdir('d')"
+    )
+    assert [next(sandbox.run_all([job(deep)])).outcome for _ in range(2)] == ["ok", "ok"]
+    assert next(sandbox.run_all([job("import os; RESULT = os.listdir('..')")])).outcome == "error"
+    assert sandbox.state().pid == pid
+    mark = hashlib.sha256(str(sandbox.folder).encode()).hexdigest()[:8]
+    runs = Path(tempfile.gettempdir(), f"signalbox-runs-{os.geteuid()}-{mark}")
+    until(lambda: len(list(runs.iterdir())) <= standbys())
+    end(sandbox)
+    until(lambda: not list(runs.iterdir()))
+    assert Path(__file__).exists()
