@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from questions.card_data import CardData
 from questions.export.item import Item, Link, items
 
+IN_BRACKETS = re.compile(r"([\\\]])")
 SPECIAL = re.compile(r"([~=#{}:\\])")
 
 
@@ -20,11 +21,14 @@ def gift(cards: Iterable[CardData], link: Link) -> str:
 def _question(item: Item) -> str:
     feedback = f"####[html]{_escaped(item.answer)}"
     answer = feedback if item.emails is None else f"#{item.emails}{feedback}"
-    tags = " ".join(f"[tag:{topic}]" for topic in item.topics)
-    return (
-        f"// [id:{item.id}] {tags}\n::{_escaped(item.title)}::[html]{_escaped(item.question)}"
-        f"{{{answer}}}"
-    )
+    tags = " ".join(map(_tag, item.topics))
+    head = f"// [id:{item.id_number}] {tags}"
+    return f"{head}\n::{_escaped(item.title)}::[html]{_escaped(item.question)}{{{answer}}}"
+
+
+def _tag(topic: str) -> str:
+    escaped = IN_BRACKETS.sub(r"\\\1", topic)
+    return f"[tag:{escaped}]"
 
 
 def _escaped(html: str) -> str:

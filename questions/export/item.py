@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from html import escape
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from questions.card_data import CardData, CaseData, VersionData
 from questions.markdown import render, render_inline
 
 Link = Callable[[CardData], str]
+LONGEST_ID = 100  # characters of an idnumber in Moodle
 
 
 class Item(NamedTuple):
@@ -24,6 +26,14 @@ class Item(NamedTuple):
     link: str
     topics: list[str]
     emails: int | None = None
+
+    @property
+    def id_number(self) -> str:
+        """Return the id as Moodle can keep it: a long one is cut, with a word of its own."""
+        if len(self.id) <= LONGEST_ID:
+            return self.id
+        word = sha256(self.id.encode()).hexdigest()[:8]
+        return f"{self.id[: LONGEST_ID - 9]}-{word}"
 
 
 def items(cards: Iterable[CardData], link: Link) -> Iterator[Item]:

@@ -31,7 +31,7 @@ def _question(quiz: ET.Element, item: Item) -> None:
     _html(ET.SubElement(question, "questiontext"), item.question)
     _html(ET.SubElement(question, "generalfeedback"), item.answer)
     ET.SubElement(question, "defaultgrade").text = "1"
-    ET.SubElement(question, "idnumber").text = item.id
+    ET.SubElement(question, "idnumber").text = item.id_number
     if item.emails is None:
         ET.SubElement(question, "responseformat").text = "editor"
         ET.SubElement(question, "responsefieldlines").text = "10"
