@@ -153,6 +153,8 @@ class _Reader:
         self.topics(said["topics"])
         for key in PROGRAMS:
             self.parse(key, said.get(key, ""))
+        if said.get("fixed_code") and not said.get("code"):
+            self.wrong("fixed_code", "fixed_code without code", "the code that it mends, too")
         if "\n" in said["title"]:
             self.wrong("title", "more than one line", "one line")
         if said["difficulty"] not in ("1", "2", "3"):

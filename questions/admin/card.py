@@ -180,12 +180,15 @@ class CardAdmin(admin.ModelAdmin):
         card, before = form.instance, form.instance.digest
         save_topics(card, form.topics())
         save_claims(card, formsets)
-        card.seal()
-        if card.status == Card.Status.PUBLISHED and card.digest != before:
+        changed = card.data().digest != before
+        if card.status == Card.Status.PUBLISHED and changed:
             CardFlag.objects.filter(card=card).delete()  # it was verified before it was saved
-        if card.status == Card.Status.VERIFIED and card.digest != before:
-            Card.objects.filter(pk=card.pk).update(status=Card.Status.DRAFT)
+        if card.status == Card.Status.VERIFIED and changed:
+            # With its digest: the history must not say that this content was verified.
+            card.status, card.digest = Card.Status.DRAFT, card.data().digest
+            card.save(update_fields=["status", "digest", "updated_at"])
             messages.info(request, "The card has changed, so it is a draft again.")
+        card.seal()
         tell_lacking(request, mistakes(card.data()))
 
     @admin.display(description="True", boolean=True)

@@ -7,6 +7,11 @@ from typing import Any
 import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from questions import card_keys, card_write
 from questions.admin.fields import (
@@ -86,6 +91,14 @@ class CardForm(forms.ModelForm):
             self.initial.setdefault("main_topic", topics[0].pk if topics else None)
             self.initial.setdefault("other_topics", [topic.pk for topic in topics[1:]])
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse to save over what somebody else has saved since the page was opened."""
+        said: dict[str, Any] = super().clean() or {}
+        seen = self.data.get("seen")
+        if seen and self.instance.pk and seen != self.instance.digest:
+            self.add_error(None, _saved_meanwhile(self.instance))
+        return said
+
     def clean_project(self) -> dict[str, Any]:
         return self.cleaned_data["project"] or {}
 
@@ -94,6 +107,20 @@ class CardForm(forms.ModelForm):
         main = self.cleaned_data.get("main_topic")
         others = [t for t in self.cleaned_data.get("other_topics", ()) if t != main]
         return [main, *others] if main else others
+
+
+def _saved_meanwhile(card: Card) -> SafeString:
+    last = card.history.select_related("history_user").first()
+    return format_html(
+        "{} saved this card at {}, after you had opened this page: {}. Nothing of yours is saved "
+        "yet; saving again puts this page in its place.",
+        (last and last.history_user) or "Somebody",
+        date_format(timezone.localtime(card.updated_at), "H:i, j M Y"),
+        format_html(
+            '<a href="{}">see what changed</a>',
+            reverse("admin:questions_card_history", args=[card.pk]),
+        ),
+    )
 
 
 def _wanted(reading: Any, node: Any) -> dict[str, Any]:

@@ -135,7 +135,18 @@ def _dry_run(cards: list[CardData], user: Any) -> dict[str, Any]:
 def _row(found: Plan) -> dict[str, Any]:
     changed = found.before and found.state in ("changed", "refused")
     files = list(changes(found.before, found.card)) if changed and found.before else []
-    return {**found._asdict(), "words": WORDS[found.state], "files": files}
+    lacks = "" if found.state == "unchanged" else _lacks(found.card)
+    return {**found._asdict(), "words": WORDS[found.state], "files": files, "lacks": lacks}
+
+
+def _lacks(card: CardData) -> str:
+    """Return what a card still needs before it can run, where that is a whole part of it."""
+    kinds = {version.kind for version in card.versions}
+    if not kinds:
+        return "It has no code yet: words alone, nothing to run. Write its versions and cases next."
+    if "fixed" not in kinds:
+        return "It has no fixed version yet. Write it next: a card without one is not published."
+    return ""
 
 
 def _there(plans: list[Plan]) -> dict[str, str]:

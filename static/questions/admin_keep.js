@@ -5,7 +5,7 @@
   if (!form) return;
   // What is typed is kept on this device until it is saved.
   const key = `card:${location.pathname}`;
-  const skip = new Set(["csrfmiddlewaretoken", "proof"]);
+  const skip = new Set(["csrfmiddlewaretoken", "proof", "seen"]);
   const pairs = () => [...new FormData(form)].filter(([name, value]) => !skip.has(name) && typeof value === "string");
   const asLoaded = JSON.stringify(pairs());
   const bar = document.querySelector("[data-restore]");
@@ -14,7 +14,7 @@
   const stored = () => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
   const store = (value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* not kept */ } };
   let timer;
-  const keep = () => { timer = 0; store({ when: Date.now(), stamp, sent: !!form.dataset.sent, pairs: pairs() }); };
+  const keep = () => { timer = 0; store({ when: Date.now(), stamp, sent: !!form.dataset.sent, seen: form.elements.seen?.value, pairs: pairs() }); };
   const later = () => { clearTimeout(timer); timer = setTimeout(keep, 800); };
   form.addEventListener("input", later);
   document.addEventListener("formset:added", later);
@@ -33,7 +33,9 @@
     field.value = value;
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  function restore(saved) {
+  function restore({ pairs: saved, seen }) {
+    // The site compares what was changed with what is there now.
+    if (seen && form.elements.seen) form.elements.seen.value = seen;
     const counts = new Map();
     saved.filter(([name]) => name.endsWith("-TOTAL_FORMS")).forEach(([name, total]) => {
       const group = name.replace("-TOTAL_FORMS", "");
@@ -66,7 +68,7 @@
     bar.hidden = false;
     bar.querySelector("[data-restore-when]").textContent = new Date(saved.when).toLocaleString();
     bar.querySelector("[data-restore-since]").hidden = saved.stamp === stamp;
-    bar.querySelector("[data-restore-take]").addEventListener("click", () => { restore(saved.pairs); bar.hidden = true; keep(); });
+    bar.querySelector("[data-restore-take]").addEventListener("click", () => { restore(saved); bar.hidden = true; keep(); });
     bar.querySelector("[data-restore-drop]").addEventListener("click", () => { localStorage.removeItem(key); bar.hidden = true; });
   }
 })();

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from questions.card_folder import read_folder
@@ -315,7 +316,28 @@ def test_changed_verified_card_is_a_draft_again(ina, card):
     ina.post(url("change", card.pk), page(ina, card))
     assert Card.objects.get(pk=card.pk).status == "verified"
     ina.post(url("change", card.pk), page(ina, card) | {"title": "Other"})
-    assert Card.objects.get(pk=card.pk).status == "draft"
+    now = Card.objects.get(pk=card.pk)
+    assert now.status == "draft"
+    said = set(card.history.values_list("status", "digest"))
+    assert ("draft", now.digest) in said and ("verified", now.digest) not in said
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_lost(ina, people, card):
+    mine = page(ina, card) | {"title": "Of ina", "seen": card.digest}
+    edda = Client()
+    edda.force_login(people["edda"])
+    theirs = page(edda, card) | {"title": "Of edda", "seen": card.digest}
+    assert f'name="seen" value="{card.digest}"' in edda.get(url("change", card.pk)).text
+    assert edda.post(url("change", card.pk), theirs).status_code == 302
+    refused = ina.post(url("change", card.pk), mine)
+    now = Card.objects.get(pk=card.pk)
+    assert now.title == "Of edda"
+    assert "edda saved this card at" in refused.text and "Nothing of yours is saved" in refused.text
+    assert url("history", card.pk) in refused.text and 'value="Of ina"' in refused.text
+    assert f'name="seen" value="{now.digest}"' in refused.text
+    assert "Every claim is as measured" in run(ina, card, mine)
+    assert ina.post(url("change", card.pk), mine | {"seen": now.digest}).status_code == 302
+    assert Card.objects.get(pk=card.pk).title == "Of ina"
 
 
 def test_retire_and_back(ina, card):

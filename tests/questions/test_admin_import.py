@@ -253,3 +253,12 @@ def test_mistakes_name_line_and_column(ina):
     assert (mistake.file, mistake.line, mistake.column) == ("c.yaml", 3, 8)
     text = look(ina, "c.yaml", raw).content.decode()
     assert "c.yaml, line 3, column 8" in text
+
+
+def test_rows_without_code_say_what_they_lack(ina):
+    head = ("It has no code yet", "It has no fixed version yet")
+    for changes, said in (({"code": "", "fixed_code": ""}, head[0]), ({"fixed_code": ""}, head[1])):
+        page = look(ina, "q.csv", test_card_csv.text(topics="Data Integrity", **changes)).text
+        assert [words in page for words in head] == [words == said for words in head]
+    whole = look(ina, "q.csv", test_card_csv.text(topics="Data Integrity"))
+    assert whole.context["ready"] and not any(words in whole.text for words in head)

@@ -107,3 +107,9 @@ def test_other_mistakes():
 
 def test_every_column_is_known():
     assert set(ROW) == set(COLUMNS)
+
+
+def test_a_fix_of_no_code_is_a_mistake():
+    assert mistakes(text(code="")) == [(2, 11, "fixed_code without code")]
+    (card,) = read(text(code="", fixed_code=""))
+    assert (card.versions, card.cases) == ([], [])
