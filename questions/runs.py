@@ -89,7 +89,8 @@ def stop(run_id: str) -> None:
 
 
 def _key(job: Job) -> str:
-    return f"mine:{job.digest}:{client.fingerprint()}"
+    # Two cases with the same lines do the same, but say so of files with other names.
+    return f"mine:{job.digest}:{job.case}:{client.fingerprint()}"
 
 
 def measured(report: Report) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from questions.models import Version
 from tutor.facts import files
@@ -47,10 +48,20 @@ def _lines(old: list[str], new: list[str]) -> list[Line]:
     for number, group in enumerate(groups):
         if number:
             lines.append(Line(sign="…", text=""))
-        for tag, a, b, c, d in group:
-            if tag == "equal":
-                lines += [Line(sign="", text=text) for text in old[a:b]]
-            else:
-                lines += [Line(sign="-", text=text) for text in old[a:b]]
-                lines += [Line(sign="+", text=text) for text in new[c:d]]
+        lines += _trimmed(list(_group(group, old, new)))
     return lines
+
+
+def _group(group: Iterable[Any], old: list[str], new: list[str]) -> Iterator[Line]:
+    for tag, a, b, c, d in group:
+        if tag == "equal":
+            yield from (Line(sign="", text=text) for text in old[a:b])
+        else:
+            yield from (Line(sign="-", text=text) for text in old[a:b])
+            yield from (Line(sign="+", text=text) for text in new[c:d])
+
+
+def _trimmed(lines: list[Line]) -> list[Line]:
+    """Return the lines without unchanged empty ones at the ends: they would look like a gap."""
+    told = [n for n, line in enumerate(lines) if line["sign"] or line["text"].strip()]
+    return lines[told[0] : told[-1] + 1]

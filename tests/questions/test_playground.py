@@ -1,5 +1,7 @@
 """The playground: a program of one's own runs for real and is shown as text."""
 
+import re
+
 import pytest
 
 from questions.playground import ACTION
@@ -82,6 +84,15 @@ def test_cases_are_added_named_and_deleted(client):
     found = post(client, do="case-delete:0")
     assert 'name="action:1"' not in found and 'value="2"' in found
     assert "One case has to stay." in post(client, do="case-delete:0")
+
+
+def test_two_cases_with_the_same_lines_name_each_its_own_file(client):
+    client.get("/playground/")
+    client.post("/playground/", {"do": "case-add"})
+    page = client.post("/playground/", {"do": "run"}, follow=True).text
+    first = re.findall(r"case_\w+\.py:", page)
+    second = re.findall(r"case_\w+\.py:", client.get("/playground/?case=case_2").text)
+    assert set(first) == {"case_paid_then_saved_again.py:"} and set(second) == {"case_case_2.py:"}
 
 
 def test_a_hostile_name_of_a_case_is_text(client):

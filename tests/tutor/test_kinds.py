@@ -97,7 +97,7 @@ def test_line_takes_any_line_of_the_bug(facts):
     for place in ("models.py:13", "models.py:14"):
         assert KINDS["line"].grade(question.ask, question.key, place).correct
     wrong = KINDS["line"].grade(question.ask, question.key, "models.py:1")
-    assert not wrong.correct and "line 13, @receiver" in wrong.says[0]
+    assert not wrong.correct and "The bug is lines 13 and 14." in wrong.says[0]
 
 
 def test_no_line_is_asked_for_where_one_is_missing(facts):
@@ -123,6 +123,13 @@ def test_choose_is_decided_by_the_measured_ledger(facts):
         assert grade.correct == (option["title"] == "hardened")
         if not grade.correct:
             assert "wanted is" in " ".join(grade.says)
+
+
+def test_what_changes_begins_and_ends_with_a_line_that_says_something(facts):
+    for option in make("choose", facts).ask["options"]:
+        for change in option["changes"]:
+            ends = change["lines"][0], change["lines"][-1]
+            assert all(line["sign"] or line["text"].strip() for line in ends)
 
 
 def test_choose_needs_a_wrong_one(facts):

@@ -301,6 +301,22 @@ def test_an_order_of_lines_is_run_and_is_no_fix_of_ones_own(client, cards):
     assert Response.objects.get(pk=response.pk).answered_at and not Fix.objects.exists()
 
 
+def test_a_wrong_order_or_line_is_shown_beside_the_right_one(client, cards):
+    begin(client, kinds=["order"])
+    response = Response.objects.first()
+    lines = response.ask["lines"]
+    order = [lines.index(line) for line in reversed(response.key["lines"])]
+    answer(client, response, order=",".join(map(str, order)))
+    page = client.get(response.get_absolute_url()).text
+    assert page.count("yours</span>") == 1 and page.count("It does not start") == 1
+    begin(client, kinds=["line"])
+    response = Response.objects.filter(kind="line").first()
+    answer(client, response, line="models.py:8")
+    page = client.get(response.get_absolute_url()).text
+    assert page.count('data-flag="your choice"') == 1 and page.count('data-flag="the bug"') == 2
+    assert "You chose line 8. The bug is lines 13 and 14." in page
+
+
 def test_a_fix_is_kept_as_it_is_typed_and_run_by_its_own_button(client, cards):
     begin(client, kinds=["fix"])
     response = Response.objects.first()

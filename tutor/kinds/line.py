@@ -75,14 +75,18 @@ def read(post: QueryDict, ask: Json) -> str:
 
 def grade(ask: Json, key: Json, answer: str, who: str = "") -> Grade:
     correct = answer in key["lines"]
-    text = "" if correct else f"You chose {_named(answer, ask)}. "
-    says = [text + "The bug is " + " and ".join(_named(line, ask) for line in key["lines"]) + "."]
-    return Grade(correct, float(correct), says)
+    text = "" if correct else f"You chose {_named([answer], ask)}. "
+    return Grade(correct, float(correct), [f"{text}The bug is {_named(key['lines'], ask)}."])
 
 
-def _named(place: str, ask: Json) -> str:
-    name, number = _order(place)
+def _named(places: list[str], ask: Json) -> str:
+    """Return "line 3 of models.py and lines 6 and 8 of signals.py"; one file is not named."""
+    numbers: dict[str, list[str]] = {}
+    for name, number in map(_order, places):
+        numbers.setdefault(name, []).append(str(number))
     several = len(ask["files"]) > 1
-    text = next(file["text"] for file in ask["files"] if file["name"] == name)
-    code = text.splitlines()[number - 1].strip()
-    return f"line {number}{f' of {name}' if several else ''}, {code}"
+    return " and ".join(
+        f"line{'s' * (len(found) > 1)} {', '.join(found[:-1])}{' and ' * (len(found) > 1)}"
+        f"{found[-1]}{f' of {name}' * several}"
+        for name, found in numbers.items()
+    )

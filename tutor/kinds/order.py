@@ -135,10 +135,16 @@ def shown(ask: Json, work: Json, post: QueryDict) -> Json:
     moved = work.get("moved")
     return {
         "order": ",".join(map(str, order)),
-        "lines": [{"n": n, "text": ask["lines"][n], "moved": n == moved} for n in order],
+        "lines": [{"n": n, **_line(ask["lines"][n]), "moved": n == moved} for n in order],
         "moved_to": None if moved is None else order.index(moved) + 1,
         "ways": WAYS,
     }
+
+
+def _line(text: str) -> dict[str, str]:
+    """Return a line and its indent apart: a long line goes on below its own begin."""
+    code = text.lstrip(" ")
+    return {"indent": " " * (len(text) - len(code)), "text": code}
 
 
 def grade(ask: Json, key: Json, answer: list[int], who: str = "") -> Grade:

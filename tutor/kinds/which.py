@@ -79,5 +79,6 @@ def grade(ask: Json, key: Json, answer: list[int], who: str = "") -> Grade:
     says = [f"{hits} of {len(answer)} right."]
     for way, said, is_, sent in zip(ask["ways"], answer, key["which"], key["sent"], strict=True):
         if said != is_:
-            says.append(f"{way['letter']} is “{ask['titles'][is_]}”: it sends {emails(sent)}.")
+            titles = f"“{ask['titles'][is_]}”, not “{ask['titles'][said]}”"
+            says.append(f"{way['letter']} is {titles}: it sends {emails(sent)}.")
     return Grade(hits == len(answer), hits / len(answer), says)

@@ -42,6 +42,12 @@ def lines_of(places: list[str] | None, name: str) -> list[int]:
 
 
 @register.filter
+def only_line(place: str | None, name: str) -> int:
+    """Return the line number of one "file:line" place in this file; 0 where it is elsewhere."""
+    return (*lines_of([place] if place else [], name), 0)[0]
+
+
+@register.filter
 def item(mapping: Any, key: Any) -> Any:
     """Return mapping[key], or None."""
     return mapping.get(key) if mapping else None
@@ -63,6 +69,12 @@ def field_name(place: int, name: str) -> str:
 def at(items: list[Any], place: int) -> Any:
     """Return the item at this place."""
     return items[place]
+
+
+@register.filter
+def ordered(lines: list[str], order: list[int]) -> list[str]:
+    """Return the lines in this order of their places."""
+    return [lines[place] for place in order]
 
 
 @register.filter

@@ -26,6 +26,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         context |= {
             "learner": who,
             "due": list(who.reviews.due().select_related("card")),
+            "scheduled": who.reviews.exists(),
             "forecast": figures.forecast(who),
             "days": days,
             "active": sum(bar.count > 0 for bar in days),
