@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.questions.bank import a_card
+from tutor.models import ReviewLog, Visit
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -84,6 +85,45 @@ def test_the_whole_loop_without_javascript(plain_page, live_server, card):
     explain(page)
     page.get_by_role("button", name="Good").click()
     assert page.get_by_text("Rated: good").count() == 1
+
+
+def test_two_tabs_back_reload_and_double_clicks_lose_and_double_nothing(
+    page, context, live_server, card
+):
+    other, address = context.new_page(), f"{live_server.url}/cards/note-1/"
+    page.goto(address)
+    other.goto(address)
+    page.fill("#n-create", "1")
+    page.fill("#n-again", "1")
+    page.get_by_role("button", name="Run", exact=True).dblclick()
+    page.wait_for_selector("#ledger table, table.ledger", timeout=30_000)
+    other.fill("#n-create", "7")
+    other.fill("#n-again", "7")
+    other.get_by_role("button", name="Run", exact=True).click()
+    other.get_by_text("What you said first stands").wait_for()
+    page.get_by_role("button", name="A hint").dblclick()
+    page.wait_for_selector("text=Hint 1 of 2 used")
+    page.fill("#own", "Every save sends it.")
+    page.get_by_role("button", name="Show the explanation").dblclick()
+    page.wait_for_selector("#rate")
+    other.get_by_role("button", name="Show the explanation").click()  # with nothing written
+    other.wait_for_selector("blockquote:text-is('Every save sends it.')")
+    page.get_by_label("SECRET idea one").check()
+    page.wait_for_selector("text=Ticked: 1 of 2")
+    page.keyboard.press("3")
+    page.keyboard.press("3")
+    page.wait_for_selector("text=Rated: good")
+    other.keyboard.press("1")
+    other.get_by_text("Another tab rated it “good”: that stands.").wait_for()
+    page.go_back()
+    page.reload()
+    page.go_forward()
+    page.reload()
+    assert page.get_by_text("Rated: good").is_visible()
+    visit, log = Visit.objects.get(), ReviewLog.objects.get()
+    assert [each["emails"] for each in visit.predictions.values()] == [1, 1]
+    assert (visit.hints, visit.words, visit.ideas) == (1, "Every save sends it.", [0])
+    assert (visit.rating, log.rating) == (3, 3)
 
 
 def test_stepping_moves_list_chart_and_line_together(page, live_server, card):

@@ -1,8 +1,9 @@
 """A learner's days in a real browser: a guest signs up, reviews with two keys, takes data away."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from tests.tutor import factories
 from tutor import schedule
-from tutor.models import Learner, ReviewLog
+from tutor.models import Learner, Review, ReviewLog
 
 PASSWORD = "correct horse battery"
 
@@ -69,6 +70,29 @@ def test_a_review_takes_one_key_to_start_and_two_a_card(page, live_server, cards
     page.keyboard.press("z")
     page.locator(".rating").wait_for()
     assert ReviewLog.objects.get(nth=2).rating is None
+
+
+def test_a_review_day_by_the_clock(page, live_server, cards):
+    morning = datetime(2027, 3, 2, 8, tzinfo=UTC)
+    with time_machine.travel(morning) as clock:
+        answer_one(page, live_server)
+        page.goto(f"{live_server.url}{reverse('tutor:review')}")
+        page.get_by_text("The next card comes back in 10 minutes").wait_for()
+        clock.shift(timedelta(minutes=11))
+        page.reload()
+        page.keyboard.press("Space")
+        page.wait_for_url("**/review/card/**")
+        page.keyboard.press("Space")
+        page.locator(".rating").wait_for()
+        page.keyboard.press("3")
+        page.get_by_text("The next card comes back").wait_for()
+        due = Review.objects.get().due
+        assert due > morning + timedelta(hours=12)
+        clock.move_to(due + timedelta(seconds=1))
+        page.reload()
+        page.get_by_role("heading", name="1 card is due").wait_for()
+        page.goto(f"{live_server.url}{reverse('tutor:progress')}")
+        assert page.get_by_text("1 due").first.is_visible()
 
 
 def test_going_back_after_rating_rates_nothing_twice(page, live_server, cards):

@@ -50,6 +50,32 @@ def test_it_works(client, cards):
         assert not told, (card.slug, told)
 
 
+def test_no_other_address_of_a_card_tells_more(client, cards):
+    example = text_of(client.get("/playground/"))
+    for card in cards:
+        there = card.get_absolute_url()
+        hard = f"{there}?at=why&version=hardened&case={card.cases.first().name}&all=1"
+        for address in (f"{there}?at=explain", hard, f"{hard}&part=beside", f"{there}fix/",
+                        f"{there}ledger/", f"/playground/?card={card.slug}"):  # fmt: skip
+            page = text_of(client.get(address, follow=True))
+            assert not {line for line in secrets(card) if line in page and line not in example}, (
+                address
+            )
+
+
+def test_after_predicting_the_explanation_and_the_other_code_are_still_kept(client, cards):
+    example = text_of(client.get("/playground/"))
+    for card in cards:
+        there = card.get_absolute_url()
+        said = {f"n-{case.name}": "0" for case in card.cases.all()}
+        client.post(f"{there}predict/", {**said, "later": "1"})
+        for address in (there, f"{there}fix/", f"/playground/?card={card.slug}"):
+            page = text_of(client.get(address))
+            assert not {line for line in secrets(card) if line in page and line not in example}, (
+                address
+            )
+
+
 def test_lists_and_searches_tell_nothing(client, cards):
     everywhere = "\n".join(public(card) for card in cards)
     kept = {line for card in cards for line in secrets(card) if line not in everywhere}

@@ -1,14 +1,19 @@
 """All cards that ship, in all kinds of question: made, graded by their key, and silent about it."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
 
 from questions.models import Card
 from tests.tutor.test_kinds import text_of
+from tutor import schedule
 from tutor.facts import Facts
 from tutor.kinds import KINDS
+from tutor.models import Learner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LONG = 25  # characters: shorter sentences may stand in the code by chance
@@ -43,6 +48,23 @@ def test_every_question_of_every_card(cards):
             assert not leaks, (card.slug, name, leaks)
     # Authors do nothing for a kind: most cards give each of them.
     assert all(count >= len(cards) // 2 for count in made.values()), made
+
+
+def test_a_review_asks_of_every_card_and_tells_nothing(client, cards):
+    who = Learner.objects.create()
+    session = client.session
+    session["learner"] = str(who.pk)
+    session.save()
+    for card in cards:
+        log = schedule.turn(who, card, "card")
+        log.rating, log.rated_at = 1, timezone.now() - timedelta(days=9)
+        log.save()
+        schedule.rebuild(who, card)
+        page = client.get(reverse("tutor:review_card", args=[card.slug])).text
+        assert "<h2>Why</h2>" not in page and not [each for each in secrets(card) if each in page]
+    client.post(reverse("tutor:review_show", args=[cards[0].slug]), {"nth": 2})
+    page = client.get(reverse("tutor:review_card", args=[cards[0].slug])).text
+    assert "<h2>Why</h2>" in page
 
 
 RIGHT = {
