@@ -222,7 +222,7 @@ def test_a_run_is_stopped_at_once_and_in_silence(page, live_server, card):
     page.keyboard.insert_text("while True: pass\n")
     page.keyboard.press("Control+Enter")
     page.get_by_role("button", name="Stop").click()
-    page.wait_for_selector("#stopped:text-is('Stopped.')")
+    page.wait_for_selector("#stopped >> text=Stopped.")
     page.locator(".cm-content").click()
     page.keyboard.press("Control+Home")
     page.keyboard.insert_text("# ")
