@@ -81,7 +81,6 @@ NAMES: list[Any] = [
     "main_topic",
     "other_topics",
 ]
-MOST_TOLD = 3
 SCRIPTS = ("admin", "admin_parts", "admin_editor", "admin_keep")
 FIRST_VERSIONS = [
     {"name": "buggy", "kind": "buggy", "title": "The card’s code", "order": 0},
@@ -212,12 +211,11 @@ class CardAdmin(admin.ModelAdmin):
 
 
 def tell_lacking(request: HttpRequest, lacking: list[str]) -> None:
-    """Say what is to be done before the card can be published: the first few things."""
-    for mistake in lacking[:MOST_TOLD]:
-        messages.warning(request, f"Before it can be published: {mistake}")
-    if len(lacking) > MOST_TOLD:
-        more = len(lacking) - MOST_TOLD
-        messages.warning(request, f"And {more} more: “Run now” lists them.")
+    """Say what is to be done before the card can be published: one thing, and how many more."""
+    if not lacking:
+        return
+    more = f" {len(lacking) - 1} more: “Run now” lists them." if len(lacking) > 1 else ""
+    messages.warning(request, f"Before it can be published: {lacking[0]}{more}")
 
 
 def stamp(request: HttpRequest, card: Card | None) -> str:

@@ -245,7 +245,7 @@ def test_true_card_is_published_with_progress(ina, card):
     card = Card.objects.get(pk=card.pk)
     assert card.status == "published" and card.digest == card.data().digest
     row = ina.get(url("history", card.pk)).text.split("<tbody><tr>")[1].split("</tr>")[0]
-    assert "<td>published</td>" in row and "<td>ina</td>" in row
+    assert ">published</td>" in row and ">ina</td>" in row
 
 
 def test_false_claim_is_refused_in_words(ina, card):
