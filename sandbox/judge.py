@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from signal import strsignal
 from typing import Any, Literal
 
 import msgspec
@@ -128,7 +129,10 @@ def _cut(text: str, most: int) -> str:
 
 def clean(raw: bytes) -> str:
     """Return output as text: undecodable bytes replaced, terminal codes and controls removed."""
-    text = raw.decode("utf-8", "replace").replace("\r\n", "\n")
+    return _plain(raw.decode("utf-8", "replace").replace("\r\n", "\n"))
+
+
+def _plain(text: str) -> str:
     return _CONTROLS.sub("", _ESCAPES.sub("", text))
 
 
@@ -162,7 +166,7 @@ def _cause_of_death(ran: wire.Ran) -> tuple[str, str]:
     if signal == 9:
         return "died", "It closed its report's pipe, or the machine had no memory left for it."
     if signal:
-        return "died", f"The process was ended by signal {signal}."
+        return "died", f"The process was ended by signal {signal} ({strsignal(signal)})."
     return "died", f"The process ended itself (status {ran.status >> 8}) without a report."
 
 
@@ -173,6 +177,9 @@ def _decode(payload: bytes) -> tuple[Told | None, str]:
         return None, f"The run gave a report that cannot be read: {error}"
     if not _is_shallow(told.result, DEPTH) or not _adds_up(told):
         return None, "The run gave a report that contradicts itself."
+    if told.error:  # these are printed to terminals
+        told.error.type = " ".join(_plain(told.error.type).split())
+        told.error.message = _plain(told.error.message)
     return told, ""
 
 

@@ -62,7 +62,7 @@ def error(phase: str, raised: BaseException) -> dict[str, Any]:
 
 def _where_it_does_not_parse(raised: Any) -> list[dict[str, Any]]:
     filename, line = raised.filename, raised.lineno
-    if not isinstance(filename, str) or not isinstance(line, int):
+    if not isinstance(filename, str) or not isinstance(line, int) or abs(line) >= 2**31:
         return []
     shown = recording.name(filename)
     return [_frame(shown, recording.line(filename, line), "<module>")] if shown else []
@@ -73,7 +73,7 @@ def _frames(trace: TracebackType | None) -> list[dict[str, Any]]:
     while trace is not None:
         code = trace.tb_frame.f_code
         if (shown := recording.name(code.co_filename)) is not None:
-            line = recording.line(code.co_filename, trace.tb_lineno)
+            line = recording.line(code.co_filename, trace.tb_lineno or 0)
             frames.append(_frame(shown, line, code.co_qualname))
         trace = trace.tb_next
     return frames

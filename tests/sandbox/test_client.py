@@ -60,6 +60,14 @@ def test_every_outcome_is_a_report(run, action, outcome):
     assert (report.error is None) == (outcome == "output_limit" and not report.error)
 
 
+def test_an_error_on_no_line_is_told_like_any_other(run):
+    report = run(
+        "def fails():\n    1 / 0\n"
+        "fails.__code__ = fails.__code__.replace(co_linetable=b'')\nfails()"
+    )
+    assert (report.outcome, report.error.type) == ("error", "ZeroDivisionError")
+
+
 def test_a_caught_memory_error_leads_to_a_report(run):
     report = run("try:\n    x = bytearray(400 << 20)\nexcept MemoryError:\n    RESULT = 'caught'")
     assert (report.outcome, report.result) == ("ok", "caught")

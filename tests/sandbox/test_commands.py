@@ -57,6 +57,14 @@ def test_json_is_all_that_is_printed(program):
     assert [run["outcome"] for run in data["runs"]] == ["ok"] * 3
 
 
+def test_a_program_does_not_write_to_the_terminal(tmp_path):
+    file = tmp_path / "snippet.py"
+    file.write_text('raise type("\\x1b]0;owned\\x07Odd\\n\\u202eName", (Exception,), {})\n')
+    done = manage("sandbox", file)
+    assert "case:Odd Name" in done.stdout
+    assert not set(done.stdout) & {"\x1b", "\x07", "\u202e"}
+
+
 def test_one_file_is_a_program(tmp_path):
     file = tmp_path / "snippet.py"
     file.write_text(MODELS + "\nNote.objects.create()\nNote.objects.create()\n")
