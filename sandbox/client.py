@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -93,14 +94,14 @@ class Sandbox:
 
     def stop(self, run_id: str) -> None:
         """End the run with this id at once; nothing happens if there is none."""
-        with contextlib.suppress(OSError), self.connect() as sock:
+        with contextlib.suppress(OSError, Unavailable), self.connect() as sock:
             line = Line(sock)
             line.send(wire.Stop(run_id))
             line.ask(wire.Ask(), wire.State)  # answered after the stop was obeyed
 
     def retire(self) -> None:
         """Let the server end when it is no longer asked; nothing happens if there is none."""
-        with contextlib.suppress(OSError), self.connect() as sock:
+        with contextlib.suppress(OSError, Unavailable), self.connect() as sock:
             sock.sendall(wire.pack(wire.Retire()))
 
     @contextlib.contextmanager
@@ -136,7 +137,8 @@ class Sandbox:
         return line
 
     def connect(self) -> socket.socket:
-        """Return a connection to the server; raise OSError."""
+        """Return a connection to the server; raise OSError, Unavailable."""
+        self.check_owner()
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             sock.connect(str(self.address))
@@ -146,13 +148,25 @@ class Sandbox:
         sock.settimeout(limit("answer"))
         return sock
 
+    def check_owner(self) -> None:
+        """Raise Unavailable where another user may have made the folder, and would listen in it.
+
+        Root may talk to the server of another user, but not in a folder for everybody (/tmp).
+        """
+        about, above = self.folder.lstat(), self.folder.parent.stat()
+        trusted = os.geteuid() == 0 and not above.st_mode & stat.S_ISVTX
+        if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.geteuid() and not trusted:
+            raise Unavailable(f"{self.folder} belongs to somebody else.")
+
     @property
     def address(self) -> Path:
         return self.folder / f"{self.name}.sock"
 
     def start(self) -> None:
         """Start the server, unless another process is just doing it; raise Unavailable."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            self.folder.mkdir(mode=0o700, parents=True)
+        self.check_owner()
         if self.folder.stat().st_uid != os.geteuid():
             raise Unavailable(f"{self.folder} belongs to somebody else.")
         with open(self.folder / "start.lock", "w") as lock:

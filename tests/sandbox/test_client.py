@@ -203,3 +203,18 @@ def test_many_callers_start_one_server(own, job):
         thread.join()
     assert len(results) == 6
     assert len(list(own.folder.glob("*.sock"))) == 1
+
+
+def test_a_folder_that_somebody_else_made_for_us_is_not_trusted(tmp_path):
+    made = tmp_path / "shared" / "made"
+    made.mkdir(parents=True)
+    link = tmp_path / "shared" / "link"
+    link.symlink_to(tmp_path)
+    with pytest.raises(Unavailable, match="belongs to somebody else"):
+        Sandbox(link).state()
+    if os.geteuid() == 0:
+        made.parent.chmod(0o1777)
+        os.chown(made, 12345, 12345)
+        with pytest.raises(Unavailable, match="belongs to somebody else"):
+            Sandbox(made).connect()
+    assert not list(made.iterdir())
