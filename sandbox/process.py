@@ -60,7 +60,7 @@ class Process:
         if handle >= 0:
             with open(f"/proc/self/fdinfo/{handle}") as file:
                 words = dict(line.split(":", 1) for line in file if ":" in line)
-            self.host_pid = int(words["Pid"])
+            self.host_pid = max(0, int(words["Pid"]))  # -1: it is dead, and buried by others
 
     def begin(self, work: Work) -> None:
         """Hand a job over; the clock of the run starts here."""
@@ -111,8 +111,10 @@ class Process:
         with contextlib.suppress(ProcessLookupError):
             try:
                 signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+            except ProcessLookupError:
+                return  # its number may be another's by now
             except (OSError, AttributeError):
-                if self.host_pid:  # not yet buried, so this is nobody else's
+                if self.host_pid > 0:  # danger: 0 and -1 would end much more than a child
                     os.kill(self.host_pid, signal.SIGKILL)
 
     def cpu_ms(self) -> float:
