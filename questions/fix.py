@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -42,6 +43,12 @@ class Attempt:
     @property
     def changed(self) -> bool:
         return self.files != self.original
+
+    @property
+    def mark(self) -> str:
+        """Return a short hash of the files: a form sends back the one that it was made from."""
+        text = msgspec.json.encode(self.files, order="deterministic")
+        return hashlib.sha256(text).hexdigest()[:16]
 
     @property
     def gone(self) -> list[str]:

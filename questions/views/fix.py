@@ -23,6 +23,12 @@ from questions.visits import Visit
 from sandbox.program import AS_WRITTEN
 
 
+ELSEWHERE = (
+    "Another tab changed this code since. Run once more to keep what is here in place of it, "
+    "or reload the page to see what it has."
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the editor; a post keeps the text first, whatever becomes of the run."""
@@ -49,10 +55,11 @@ def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def card_draft(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep what is being typed, without running it."""
+    """Keep what is being typed, without running it; say in words why it was not kept."""
     card, visit = open_card(request, slug)
-    _keep(request, card, visit)
-    return HttpResponse(status=204)
+    if trouble := _keep(request, card, visit):
+        return HttpResponse(f"Not kept. {trouble}", content_type="text/plain")
+    return HttpResponse(status=204, headers={"X-Seen": Attempt(card, visit.draft).mark})
 
 
 @require_POST
@@ -67,9 +74,13 @@ def card_reset(request: HttpRequest, slug: str) -> HttpResponse:
 def _keep(request: HttpRequest, card: Card, visit: Visit) -> str:
     """Keep the files of the form as the draft; return what is wrong with them, if anything."""
     try:
-        visit.draft = {**visit.draft, **checked(_typed(request, card, visit))}
+        typed = checked(_typed(request, card, visit))
     except TooLong as error:
         return str(error)
+    before, seen = Attempt(card, visit.draft), request.POST.get("seen")
+    if seen and seen != before.mark and any(before.files.get(p) != typed[p] for p in typed):
+        return ELSEWHERE
+    visit.draft = {**visit.draft, **typed}
     visits.store().save(request, card, visit)
     return ""
 
@@ -116,6 +127,8 @@ def _show(
         "levers": page.levers(card, visit, "fix"),
         "attempt": attempt,
         "trouble": trouble,
+        "elsewhere": trouble == ELSEWHERE,
+        "seen": Attempt(card, visit.draft).mark,
         "mistake": mistake,
         "name": name,
         "at": request.GET.get("file", ""),

@@ -20,7 +20,9 @@ async function keep() {
   if (!form.dataset.draft) return;
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: typed() });
-    kept(answer.ok ? "Kept" : "Not kept: run it to keep it");
+    const seen = answer.headers.get("X-Seen");
+    if (seen) form.elements.seen.value = seen;
+    kept(answer.status === 204 ? "Kept" : answer.ok ? await answer.text() : "Not kept: run it to keep it");
   } catch { kept("Not kept: the site does not answer"); }
 }
 

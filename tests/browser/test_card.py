@@ -231,6 +231,28 @@ def test_a_run_is_stopped_at_once_and_in_silence(page, live_server, card):
     assert page.locator("#stopped").count() == 0
 
 
+def test_code_of_two_tabs_is_overwritten_only_when_asked_twice(page, context, live_server, card):
+    predict(page, live_server)
+    other = context.new_page()
+    for each in (page, other):
+        each.goto(f"{live_server.url}/cards/note-1/fix/")
+        each.locator(".cm-content").click()
+        each.keyboard.press("Control+Home")
+    page.keyboard.type("# mine")
+    page.wait_for_selector("text=Kept")
+    page.keyboard.type(", and more")
+    page.wait_for_selector("text=Kept")
+    other.bring_to_front()
+    other.keyboard.insert_text("# other\n")
+    other.get_by_text("Not kept. Another tab changed this code since.").wait_for()
+    other.keyboard.press("Control+Enter")
+    other.get_by_role("alert").get_by_text("Another tab changed this code since.").wait_for()
+    other.keyboard.press("Control+Enter")
+    other.wait_for_selector("text=Nothing is mended yet", timeout=30_000)
+    page.reload()
+    assert "# other" in page.inner_text(".cm-content")
+
+
 def test_what_is_missing_is_said_in_place_of_a_bubble(page, live_server, card):
     page.goto(live_server.url)
     page.get_by_role("button", name="Run it and see").click()

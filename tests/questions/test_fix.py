@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,26 @@ def test_a_draft_is_kept_without_running(client, card):
     response = client.post(ADDRESS + "draft/", {"file:models.py": "x = 1\r\n"})
     assert response.status_code == 204
     assert "x = 1\n" in client.get(ADDRESS).content.decode()
+
+
+def test_a_second_tab_changes_no_code_over_in_silence(client, card):
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(ADDRESS).text)[1]
+    kept = client.post(ADDRESS + "draft/", {"file:models.py": "a = 1\n", "seen": seen})
+    assert kept.status_code == 204
+    late = {"file:models.py": "b = 2\n", "seen": seen}
+    assert "Another tab changed" in client.post(ADDRESS + "draft/", late).text
+    found = client.post(ADDRESS, late).text
+    assert "Another tab changed this code since" in found and "b = 2" in found
+    assert "a = 1" in client.get(ADDRESS).text
+    again = re.search(r'name="seen" value="(\w+)"', found)[1]
+    assert again == kept["X-Seen"]
+    client.post(ADDRESS, {**late, "seen": again})
+    assert "b = 2" in client.get(ADDRESS).text
+
+
+def test_a_draft_that_is_too_long_is_not_said_to_be_kept(client, card):
+    response = client.post(ADDRESS + "draft/", {"file:models.py": "#" * 70_000})
+    assert response.status_code == 200 and "Not kept. models.py is longer" in response.text
 
 
 def test_a_reset_brings_the_cards_code_back(client, card):
