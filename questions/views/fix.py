@@ -22,7 +22,6 @@ from questions.views.card import is_htmx, open_card
 from questions.visits import Visit
 from sandbox.program import AS_WRITTEN
 
-
 ELSEWHERE = (
     "Another tab changed this code since. Run once more to keep what is here in place of it, "
     "or reload the page to see what it has."
