@@ -23,9 +23,9 @@ REQUIRED = ("title", "topics", "difficulty", "scenario", "question", "explanatio
 COLUMNS = ("slug", *REQUIRED, "answer", "number", "code", "fixed_code")
 PROGRAMS = ("code", "fixed_code")
 # What a spreadsheet takes for a formula; a Markdown list ("- …") is none.
-FORMULA = re.compile(r"[=+@\t\r]|-\S")
+FORMULA = re.compile(r"[=+@\t\r＝＋＠]|[-－]\S")
 # A cell marked as text, as a spreadsheet does it: '=SUM is the text =SUM.
-MARKED = re.compile(r"'(?=[=+@-])")
+MARKED = re.compile(r"'(?=[=+@＝＋＠－-])")
 
 
 def read_csv(raw: bytes, *, file: str, topics: Collection[str] | None = None) -> list[CardData]:

@@ -16,7 +16,8 @@ from questions.verify import Verdict
 def flag(verdicts: Iterable[Verdict]) -> list[CardFlag]:
     """Keep what each verdict found, tell authors what is new, and return the flags that stand.
 
-    A card that is true again loses its flag.
+    A card that is true again loses its flag. Only published cards get one: nobody learns from
+    the others, and publishing runs them anyway.
     """
     standing = []
     for verdict in verdicts:
@@ -25,6 +26,8 @@ def flag(verdicts: Iterable[Verdict]) -> list[CardFlag]:
             continue
         if verdict.ok:
             CardFlag.objects.filter(card=card).delete()
+            continue
+        if card.status != Card.Status.PUBLISHED:
             continue
         said = "\n".join(map(str, verdict.problems))
         before = CardFlag.objects.filter(card=card).first()

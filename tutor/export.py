@@ -11,7 +11,7 @@ from tutor.models import Learner, Response
 
 COLUMNS = ("when", "where", "card", "kind", "case", "answer", "sure", "correct", "grade")
 # A spreadsheet takes a cell that begins like this for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_json(learner: Learner) -> dict[str, Any]:

@@ -79,6 +79,7 @@ def test_column_names_and_line_ends_are_read_kindly():
         ({"title": "=HYPERLINK(1)"}, 2, 2, "begins like a formula: =HYPERLINK(1)"),
         ({"title": "+1"}, 2, 2, "begins like a formula: +1"),
         ({"title": "@sum"}, 2, 2, "begins like a formula: @sum"),
+        ({"title": "＝1+1"}, 2, 2, "begins like a formula: ＝1+1"),
         ({"answer": "-1+1"}, 2, 8, "begins like a formula: -1+1"),
         ({"difficulty": "hard"}, 2, 4, "hard"),
         ({"number": "٣"}, 2, 9, "٣"),

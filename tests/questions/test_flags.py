@@ -26,8 +26,10 @@ def card(settings):
     return Card.objects.get()
 
 
-def night():
-    call_command("verify_cards", schedule=True, times=1, stdout=io.StringIO())
+def night(**options):
+    out = io.StringIO()
+    call_command("verify_cards", schedule=True, times=1, stdout=out, **options)
+    return out.getvalue()
 
 
 def test_true_card_is_not_flagged(card, client):
@@ -70,3 +72,15 @@ def test_flag_goes_when_the_author_verifies_the_card(card, client):
     assert "every claim holds" in client.post(address).content.decode()
     assert not CardFlag.objects.exists()
     assert Card.objects.get().status == "published"
+
+
+@pytest.mark.parametrize("status", ["draft", "verified", "retired"])
+def test_only_published_cards_are_flagged(card, status):
+    Claim.objects.update(emails=50)
+    Card.objects.update(status=status)
+    assert "FALSE" in night(all=True)
+    assert not CardFlag.objects.exists() and not mail.outbox
+    Card.objects.update(status="published")
+    with pytest.raises(CommandError, match=f"1 not true: {card.slug}"):
+        night(all=True)
+    assert CardFlag.objects.exists() and len(mail.outbox) == 1

@@ -105,12 +105,12 @@ def test_others_are_not_in_it(client, ina, card):
 
 def test_name_that_begins_like_a_formula_is_text(client, ina, card):
     group = LearnerGroup.objects.create(owner=ina, name="Evening class")
-    for number, name in enumerate(["=1+1", "+1", "-1", "@sum", "\tx"]):
+    for number, name in enumerate(["=1+1", "+1", "-1", "@sum", "\tx", "＝1"]):
         member = group.memberships.create(learner=Learner.objects.create(), name=name)
         Attempt.objects.filter(learner=answered(card)).update(learner=member.learner)
         assert number == group.memberships.count() - 1
     names = {row["learner"] for row in group_rows(client, group)}
-    assert names == {"'=1+1", "'+1", "'-1", "'@sum", "'\tx"}
+    assert names == {"'=1+1", "'+1", "'-1", "'@sum", "'\tx", "'＝1"}
 
 
 def test_results_of_cards_name_nobody_and_tell_learners_apart(client, card):

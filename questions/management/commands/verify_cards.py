@@ -55,10 +55,11 @@ class Command(BaseCommand):
                     self.say(verdict)
         except (Unavailable, Busy) as error:
             raise CommandError(str(error), returncode=3) from error
-        if stored and options["schedule"]:
-            flag(verdicts)
-        took = time.monotonic() - began
         failed = [verdict.slug for verdict in verdicts if not verdict.ok]
+        if stored and options["schedule"]:
+            # A draft that is not true yet is nothing to wake somebody for.
+            failed = [each.card.slug for each in flag(verdicts)]
+        took = time.monotonic() - began
         runs = sum(verdict.runs for verdict in verdicts)
         if options["json"]:
             self.stdout.write(_json(verdicts, took))
