@@ -46,7 +46,12 @@ def flag(verdicts: Iterable[Verdict]) -> list[CardFlag]:
 
 def ever_ran() -> bool:
     """Whether there was a nightly run on this machine, or one elsewhere that left a flag."""
-    return _trace().exists() or CardFlag.objects.exists()
+    return ran_here() or CardFlag.objects.exists()
+
+
+def ran_here() -> bool:
+    """Whether there was a nightly run on this machine."""
+    return _trace().exists()
 
 
 def _trace() -> Path:

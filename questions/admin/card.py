@@ -18,6 +18,7 @@ from questions.admin.formsets import CaseFormSet
 from questions.card_rows import claim_values, topics_in_order
 from questions.check import mistakes
 from questions.export.kinds import KINDS
+from questions.flags import ran_here
 from questions.models import Card, CardFlag, CardTopic, Case, Claim, Topic, Version
 
 
@@ -190,12 +191,12 @@ class CardAdmin(admin.ModelAdmin):
         card.seal()
         tell_lacking(request, mistakes(card.data()))
 
-    @admin.display(description="True", boolean=True)
+    @admin.display(description="Nightly run", boolean=True)
     def is_true(self, card: Card) -> bool | None:
-        """Whether the nightly run found the card true; unknown for one that is not published."""
-        if card.status != Card.Status.PUBLISHED:
-            return None
-        return not hasattr(card, "flag")
+        """Whether the nightly run found the card true; unknown where it was never run."""
+        if card.status == Card.Status.PUBLISHED and hasattr(card, "flag"):
+            return False
+        return True if card.status == Card.Status.PUBLISHED and ran_here() else None
 
     @admin.display(description="Topic")
     def topic(self, card: Card) -> str:

@@ -152,6 +152,9 @@ def test_axe_finds_nothing_serious(inside, live_server):
         ("change", (flagged.pk,)),
     ):
         looked(page, address(live_server, name, *args))
+    Card.objects.filter(pk=draft.pk).update(status="published")
+    looked(page, address(live_server, "retire", draft.pk))
+    Card.objects.filter(pk=draft.pk).update(status="draft")
     looked(page, address(live_server, "import"))
     write_code(page, "#id_text", SEED.replace("4 - Explanation", "4 - Why"))
     page.click("text=Look at it")

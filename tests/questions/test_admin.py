@@ -268,7 +268,8 @@ def test_published_card_is_not_made_false(ina, card):
         "cases-0-said": page(ina, card)["cases-0-said"].replace("buggy: 1", "buggy: 2")
     }
     text = ina.post(url("change", card.pk), data).content.decode()
-    assert "would not be true; nothing was saved" in text and "claims 2 emails, measured 1" in text
+    assert text.count("would not be true; nothing was saved") == 2, "on top, and at the cases"
+    assert "claims 2 emails, measured 1" in text
     assert (
         ina.post(url("change", card.pk), page(ina, card) | {"title": "Better"}).status_code == 302
     )

@@ -35,7 +35,10 @@ def night(**options):
 def test_true_card_is_not_flagged(card, client):
     client.force_login(User.objects.create_superuser("root"))
     assert "there was no nightly run yet" in client.get(reverse("admin:index")).text
+    cards = reverse("admin:questions_card_changelist")
+    assert "icon-unknown.svg" in client.get(cards).text
     night()
+    assert "icon-yes.svg" in client.get(cards).text
     assert not CardFlag.objects.exists() and not mail.outbox
     front = client.get(reverse("admin:index")).text
     assert "no card, by the last nightly run" in front and "no nightly run yet" not in front
