@@ -4,11 +4,11 @@
   const form = document.getElementById("card_form");
   if (!form) return;
   // What is typed is kept on this device until it is saved.
-  const key = `card:${location.pathname}`;
+  const bar = document.querySelector("[data-restore]");
+  const key = `card:${bar?.dataset.restoreWho}:${location.pathname}`; // others may use this device, too
   const skip = new Set(["csrfmiddlewaretoken", "proof", "seen"]);
   const pairs = () => [...new FormData(form)].filter(([name, value]) => !skip.has(name) && typeof value === "string");
   const asLoaded = JSON.stringify(pairs());
-  const bar = document.querySelector("[data-restore]");
   const stamp = bar?.dataset.restore;
   // A browser that keeps nothing for sites must not break the page.
   const stored = () => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };

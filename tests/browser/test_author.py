@@ -93,6 +93,40 @@ def test_closed_tab_loses_nothing(inside, live_server):
     assert (saved.title, saved.setup) == ("Typed, not saved", "# rows")
 
 
+def test_closed_tab_of_a_new_card_loses_nothing_and_shows_nobody_else_anything(inside, live_server):
+    page = inside
+    add = address(live_server, "add")
+    page.goto(add)
+    page.fill("#id_title", "Never saved")
+    page.locator(shown := "#versions-0 [data-file]:not([hidden]) .cm-content").fill("x = 1")
+    page.close()
+    page = inside.context.new_page()
+    page.goto(add)
+    page.click("[data-restore-take]")
+    assert page.input_value("#id_title") == "Never saved"
+    assert page.locator(shown).inner_text() == "x = 1"
+    page.context.clear_cookies()
+    User.objects.create_superuser("root", password="a long one")
+    page.goto(add)
+    page.fill("#id_username", "root")
+    page.fill("#id_password", "a long one")
+    page.click("[type=submit]")
+    page.wait_for_selector("#id_title")
+    assert page.locator("[data-restore]").is_hidden()
+
+
+def test_two_instructors_at_one_card(inside, browser, live_server):
+    page, draft = inside, mine()
+    page.goto(address(live_server, "change", draft.pk))
+    Card.objects.filter(pk=draft.pk).update(digest="saved by somebody else")
+    page.fill("#id_title", "Mine")
+    page.click("input[name=_continue] >> nth=-1")
+    page.get_by_text("Nothing of yours is saved yet").wait_for()
+    assert Card.objects.get(pk=draft.pk).title == draft.title
+    save(page)
+    assert Card.objects.get(pk=draft.pk).title == "Mine"
+
+
 def test_code_is_edited_in_tabs_with_bug_lines_and_errors_at_their_line(inside, live_server):
     page, draft = inside, mine()
     page.on("dialog", lambda dialog: dialog.accept())
