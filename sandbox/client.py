@@ -115,7 +115,7 @@ class Sandbox:
                 line = self.greet(*first)
             except (OSError, Unavailable):  # none is there, or it was just ending
                 self.start()
-                line = self.greet(*first)
+                line = self.greet_new(*first)
         except OSError as error:
             raise Unavailable(f"The sandbox cannot be reached. ({error})") from error
         try:
@@ -135,6 +135,23 @@ class Sandbox:
             line.sock.close()
             raise
         return line
+
+    def greet_new(self, *first: object) -> Line:
+        """Greet a server that has just been started; if it ends instead, say what it said last."""
+        try:
+            return self.greet(*first)
+        except (ConnectionError, Unavailable):
+            said = self.last_words()
+            if said.startswith("tier "):  # it was up, and was ended
+                raise
+            raise Unavailable(f"The sandbox ended while it started. Try again. {said}") from None
+
+    def last_words(self) -> str:
+        """Return the last line that the server wrote, or nothing."""
+        with contextlib.suppress(OSError):
+            lines = (self.folder / f"{self.name}.log").read_text(errors="replace").splitlines()
+            return lines[-1].strip() if lines else ""
+        return ""
 
     def connect(self) -> socket.socket:
         """Return a connection to the server; raise OSError, Unavailable."""
@@ -201,8 +218,7 @@ class Sandbox:
                 process.kill()
                 code = f"nothing for {START_S} s"
         if code or not self.answers():
-            said = log.read_text(errors="replace").strip().splitlines()
-            raise Unavailable(f"The sandbox did not start: {said[-1] if said else code}")
+            raise Unavailable(f"The sandbox did not start: {self.last_words() or code}")
 
     def retire_older(self) -> None:
         """Let servers of older code, same Python and Django, end when they are done."""

@@ -26,7 +26,7 @@ READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 SEAL_S = 20  # a child that is not sealed by then never will be
 GRACE_S = 0.2  # between a whole report and the end of its pipe
 REFILL_AFTER_S = 0.05  # a run is nearly always over by then, and has the cores to itself
-FAILURES = 4  # children in a row that could not be sealed: then nothing is run
+FAILURES = 4  # children in a row that could not be sealed and made ready: then nothing is run
 
 
 class ZygoteGone(Exception):
@@ -236,7 +236,7 @@ class Pool:
                 data = data[1:]
                 process.sealed = True
                 process.ready = mark == standby.READY
-                self.failures = 0
+                self.failures *= not process.ready
         if data and process.work:
             reader = process.work.reader
             reader.feed(data)
@@ -301,21 +301,23 @@ class Pool:
 
     def buried(self, process: Process, status: int, user: float, system: float, peak: int) -> None:
         """Learn how a child died; a run that gave no report is told now."""
-        cause = self.ends.pop(process)
-        if process.work:
+        cause, why = self.ends.pop(process), ""
+        if process.work or cause == "died":
             process.drain()
+        if cause == "died" and not process.ready:  # no job was read yet
+            cause, why = "refused", self.could_not_begin(process)
+        if process.work:
             cpu = (user + system) * 1000 - process.work.cpu_before
-            self.tell(process, cause, cpu_ms=cpu, peak_rss_mb=peak / 1024, status=status)
-        elif cause == "died" and not process.sealed:
-            self.could_not_seal(process)
+            self.tell(process, cause, cpu_ms=cpu, peak_rss_mb=peak / 1024, status=status, why=why)
         self.processes.remove(process)
         process.close()
 
-    def could_not_seal(self, process: Process) -> None:
-        process.drain()
+    def could_not_begin(self, process: Process) -> str:
+        """Return why a child did not get as far as its job; after some in a row none is made."""
+        lines = bytes(process.kept[process.stderr]).decode(errors="replace").splitlines()
+        done = "made ready" if process.sealed else "sealed"
+        why = f"A run could not be {done}: {lines[-1] if lines else 'no reason given'}"
         self.failures += 1
         if self.failures >= FAILURES:
-            lines = bytes(process.kept[process.stderr]).decode(errors="replace").splitlines()
-            self.complaint = (
-                f"A run could not be sealed: {lines[-1] if lines else 'no reason given'}"
-            )
+            self.complaint = why
+        return why

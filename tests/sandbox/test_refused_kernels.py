@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sandbox import selftest
-from sandbox.client import Sandbox
+from sandbox.client import Sandbox, Unavailable
 from sandbox.limits import standbys
 
 from .conftest import end, until
@@ -19,8 +19,9 @@ NAMESPACES = ["unshare", "setns", "mount", "umount2", "pivot_root"]
 ALWAYS = [
     "setresuid", "setresgid", "setgroups", "capset", "capget", "prctl", "seccomp", "prlimit64",
     "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "setsid",
-    "pidfd_open",
+    "pidfd_open", "getsid", "dup3", "sethostname", "getresuid", "getppid", "getpid", "statfs",
 ]  # fmt: skip
+EVERYWHERE = ["mkdir", "rmdir", "chdir", "fcntl", "socketpair", "sendmsg", "recvmsg", "wait4"]
 FALLBACK = ["close_range", "madvise", "pidfd_send_signal"]
 
 pytestmark = [
@@ -72,6 +73,27 @@ def test_without_a_call_nothing_runs_unsealed(refusing, call, number, job):
     assert state.why
     assert {report.outcome for report in reports} == {"refused"}
     assert all(report.error.message for report in reports)
+
+
+@pytest.mark.parametrize("number", ["EPERM", "ENOSYS"])
+@pytest.mark.parametrize("call", EVERYWHERE)
+def test_without_a_call_that_all_need_nothing_runs(refusing, call, number, job):
+    with pytest.raises(Unavailable):
+        list(refusing(call, number).run_all([job("RESULT = 1")]))
+
+
+def test_a_start_that_fails_says_why(refusing):
+    with pytest.raises(Unavailable, match="zygote could not start: OSError.*not implemented"):
+        refusing("rmdir", "ENOSYS").state()
+
+
+def test_a_child_that_cannot_get_ready_is_refused_in_words(refusing, job):
+    sandbox = refusing("pselect6", "EPERM")
+    reports = list(sandbox.run_all([job("RESULT = 1")] * 3))
+    assert {report.outcome for report in reports} == {"refused"}
+    assert "could not be made ready" in reports[0].error.message
+    until(lambda: "could not be made ready" in sandbox.state().why)
+    assert sandbox.state().standbys == 0
 
 
 @pytest.mark.parametrize("number", ["EPERM", "ENOSYS"])
