@@ -155,7 +155,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (typing(event.target) || document.documentElement.dataset.keys === "off") return;
   if (event.key === "?") document.getElementById("keys").showModal();
-  else if (event.key === "/") { const field = document.querySelector("[type=search]"); if (field) field.focus(); else location.assign("/cards/"); }
+  else if (event.key === "/") { const field = document.querySelector("[type=search]"); if (field) field.focus(); else location.assign("/cards/#id_q"); }
   else {
     const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!target || target.disabled) return;
@@ -165,3 +165,5 @@ document.addEventListener("keydown", (event) => {
 });
 
 copies(document);
+// A search that was asked for by its key on another page.
+document.querySelector("[type=search]:target")?.focus();

@@ -96,10 +96,30 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 // What is sent is kept by that; a draft that came after it would undo what it did.
 form.addEventListener("submit", () => { clearTimeout(waiting); waiting = 0; });
-// What was typed last is kept when the page is left before its time.
+// What was typed last is kept when the page is left before its time. A reload may be answered
+// before that has arrived, so this tab remembers it, too.
+const place = `typed ${location.pathname}`;
 window.addEventListener("pagehide", () => {
   if (!waiting || !form.dataset.draft) return;
   clearTimeout(waiting);
-  navigator.sendBeacon(form.dataset.draft, typed());
+  const body = typed();
+  navigator.sendBeacon(form.dataset.draft, body);
+  const texts = [...editors.keys()].map(({ name }) => [name, body.get(name)]);
+  try { sessionStorage.setItem(place, JSON.stringify(texts)); } catch { /* the beacon has it */ }
 });
+
+function remembered() {
+  try {
+    const texts = new Map(JSON.parse(sessionStorage.getItem(place)) || []);
+    sessionStorage.removeItem(place);
+    for (const textarea of form.querySelectorAll("textarea.source")) {
+      if (texts.has(textarea.name) && texts.get(textarea.name) !== textarea.value) {
+        textarea.value = texts.get(textarea.name);
+        changed();
+      }
+    }
+  } catch { /* nothing is remembered here */ }
+}
+
+remembered();
 start();

@@ -176,8 +176,9 @@ def test_single_keys_do_nothing_while_typing(page, live_server, card):
 
 
 def test_search_answers_while_typing(page, live_server, card):
-    page.goto(f"{live_server.url}/cards/")
+    page.goto(f"{live_server.url}/cards/note-1/")
     page.keyboard.press("/")
+    page.wait_for_url("**/cards/#id_q")
     page.keyboard.type("another")
     page.wait_for_selector("mark")
     assert "q=another" in page.url
@@ -229,6 +230,21 @@ def test_a_run_is_stopped_at_once_and_in_silence(page, live_server, card):
     page.keyboard.press("Control+Enter")  # the form is free for the next run
     page.wait_for_selector("text=Nothing is mended yet", timeout=30_000)
     assert page.locator("#stopped").count() == 0
+
+
+def test_what_was_just_typed_survives_a_reload(page, live_server, card):
+    predict(page, live_server)
+    page.goto(f"{live_server.url}/cards/note-1/fix/")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("# just now")
+    page.reload()
+    page.wait_for_selector(".cm-content")
+    assert "# just now" in page.inner_text(".cm-content")
+    page.wait_for_selector("text=Kept")
+    page.reload()
+    page.wait_for_selector(".cm-content")
+    assert "# just now" in page.inner_text(".cm-content")
 
 
 def test_code_of_two_tabs_is_overwritten_only_when_asked_twice(page, context, live_server, card):

@@ -217,7 +217,7 @@ def test_only_what_was_wrong(client, cards):
 
 def test_only_what_is_due_says_when_there_is_nothing(client, cards):
     page = begin(client, only="due")
-    assert "No card fits these choices" in page.content.decode()
+    assert "Nothing that fits these choices is due." in page.content.decode()
     assert not Quiz.objects.exists() and not Attempt.objects.exists()
 
 

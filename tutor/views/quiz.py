@@ -23,6 +23,11 @@ from tutor.models.visit import Sure
 from tutor.trial import NotNow
 
 SURE = {"", *Sure.values}
+NOTHING = {
+    "": "No card fits these choices. Leave one of them open.",
+    "wrong": "Nothing you got wrong fits these choices. Choose all cards, or other topics.",
+    "due": "Nothing that fits these choices is due. Choose all cards, or other topics.",
+}
 
 
 def _attempt(request: HttpRequest, pk: uuid.UUID) -> Attempt:
@@ -47,7 +52,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
         try:
             return redirect(sitting.start(kept, form.instance, data["topics"], data["token"]))
         except sitting.NoQuestions:
-            form.add_error(None, "No card fits these choices. Leave one of them open.")
+            form.add_error(None, NOTHING.get(form.instance.only, NOTHING[""]))
     who, set_for = learner.of(request), Assignment.objects.asked_of
     return render(
         request,
