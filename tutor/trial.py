@@ -96,7 +96,9 @@ def _message(error: Error | None) -> str:
     )
     if not error.file or not error.line or f"line {error.line}" in text:
         return text
-    return f"{text}, in {error.file.replace('snippet.py', 'models.py')}, line {error.line}"
+    return (
+        f"{text.rstrip('.')}, in {error.file.replace('snippet.py', 'models.py')}, line {error.line}"
+    )
 
 
 def says(told: list[Json], most: int = 3) -> list[str]:

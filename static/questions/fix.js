@@ -97,7 +97,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 // What is sent is kept by that; a draft that came after it would undo what it did.
 form.addEventListener("submit", () => { clearTimeout(waiting); waiting = 0; });
 // What was typed last is kept when the page is left before its time. A reload may be answered
-// before that has arrived, so this tab remembers it, too.
+// before that has arrived, so this tab remembers it, too: for the reload, and for nothing else.
 const place = `typed ${location.pathname}`;
 window.addEventListener("pagehide", () => {
   if (!waiting || !form.dataset.draft) return;
@@ -105,13 +105,16 @@ window.addEventListener("pagehide", () => {
   const body = typed();
   navigator.sendBeacon(form.dataset.draft, body);
   const texts = [...editors.keys()].map(({ name }) => [name, body.get(name)]);
-  try { sessionStorage.setItem(place, JSON.stringify(texts)); } catch { /* the beacon has it */ }
+  try { sessionStorage.setItem(place, JSON.stringify({ at: Date.now(), texts })); } catch { /* the beacon has it */ }
 });
 
 function remembered() {
   try {
-    const texts = new Map(JSON.parse(sessionStorage.getItem(place)) || []);
+    const kept = JSON.parse(sessionStorage.getItem(place));
     sessionStorage.removeItem(place);
+    const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+    if (!kept || !reloaded || Date.now() - kept.at > 10_000) return;
+    const texts = new Map(kept.texts);
     for (const textarea of form.querySelectorAll("textarea.source")) {
       if (texts.has(textarea.name) && texts.get(textarea.name) !== textarea.value) {
         textarea.value = texts.get(textarea.name);

@@ -241,10 +241,24 @@ def test_what_was_just_typed_survives_a_reload(page, live_server, card):
     page.reload()
     page.wait_for_selector(".cm-content")
     assert "# just now" in page.inner_text(".cm-content")
-    page.wait_for_selector("text=Kept")
+    page.wait_for_selector("[data-kept]:text-is('Kept')")
     page.reload()
     page.wait_for_selector(".cm-content")
     assert "# just now" in page.inner_text(".cm-content")
+
+
+def test_what_was_just_typed_is_for_no_other_visitor(page, context, live_server, card):
+    predict(page, live_server)
+    page.goto(f"{live_server.url}/cards/note-1/fix/")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("# mine alone")
+    page.goto(f"{live_server.url}/cards/")
+    context.clear_cookies()
+    predict(page, live_server)
+    page.goto(f"{live_server.url}/cards/note-1/fix/")
+    page.wait_for_selector(".cm-content")
+    assert "# mine alone" not in page.inner_text(".cm-content")
 
 
 def test_code_of_two_tabs_is_overwritten_only_when_asked_twice(page, context, live_server, card):
@@ -255,9 +269,9 @@ def test_code_of_two_tabs_is_overwritten_only_when_asked_twice(page, context, li
         each.locator(".cm-content").click()
         each.keyboard.press("Control+Home")
     page.keyboard.type("# mine")
-    page.wait_for_selector("text=Kept")
+    page.wait_for_selector("[data-kept]:text-is('Kept')")
     page.keyboard.type(", and more")
-    page.wait_for_selector("text=Kept")
+    page.wait_for_selector("[data-kept]:text-is('Kept')")
     other.bring_to_front()
     other.keyboard.insert_text("# other\n")
     other.get_by_text("Not kept. Another tab changed this code since.").wait_for()
@@ -335,7 +349,7 @@ def test_the_playground_runs_and_is_readable_by_all(page, live_server, card):
     page.wait_for_selector("[name='title:1']")
     page.wait_for_selector(".cm-content")  # the script that keeps what is typed is there
     page.fill("[name='title:1']", "The second")
-    page.wait_for_selector("text=Kept")
+    page.wait_for_selector("[data-kept]:text-is('Kept')")
     page.reload()
     assert page.get_by_role("link", name="The second").count() == 1
     page.wait_for_selector(".cm-content")
