@@ -78,10 +78,12 @@ def _imports_by_name(node: ast.AST) -> bool:
 def start_fast(apps_wanted: list[str]) -> None:
     """Add the apps to the loaded registry: what django.setup() does, step by step."""
     from django.apps import AppConfig, apps
+    from django.conf import settings as django_settings
     from django.contrib import admin
     from django.core.exceptions import ImproperlyConfigured
     from django.urls import set_script_prefix
 
+    _ = django_settings.DEBUG  # read before a program can configure() others
     set_script_prefix("/")
     apps.loading = True
     with apps._lock:

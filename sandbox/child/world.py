@@ -132,6 +132,7 @@ def forget_settings() -> None:
         handler.__dict__.pop("settings", None)
         handler._connections = Local(handler.thread_critical)
     router.__dict__.pop("routers", None)
+    router._routers = None
     engines.__dict__.pop("templates", None)
     engines._templates, engines._engines = None, {}
     storages.__dict__.pop("backends", None)

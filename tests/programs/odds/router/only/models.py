@@ -11,3 +11,12 @@ class Row(models.Model):
 @receiver(post_save, sender=Row)
 def tell(sender, instance, **kwargs):
     send_mail(instance.name, "", None, ["x@example.com"])
+
+
+class Log(models.Model):
+    text = models.CharField(max_length=9)
+
+
+@receiver(post_save, sender=Log)
+def log(sender, using, **kwargs):
+    send_mail("log", "", None, [f"{using}@example.com"])

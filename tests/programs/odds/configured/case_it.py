@@ -1,0 +1,1 @@
+# intent: - | never reached: the settings were there

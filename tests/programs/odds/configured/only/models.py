@@ -1,0 +1,4 @@
+from django.conf import settings
+
+HAD = settings.configured
+settings.configure(DEBUG=True)
