@@ -18,7 +18,8 @@ _template = b""
 # Code that can see or change what migrate does beyond making tables.
 _LISTENS = re.compile(
     r"pre_migrate|post_migrate|class_prepared|__init_subclass__|metaclass|deconstruct|add_to_class"
-    r"|contribute_to_class|use_in_migrations|\w*Field\)\s*:|connection_created|migrations|router"
+    r"|contribute_to_class|use_in_migrations|class\s+\w+\([^)]*(Field|Key)\b|connection_created"
+    r"|migrations|router"
     r"|app_label"
 )
 
