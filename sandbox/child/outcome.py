@@ -28,7 +28,7 @@ _RESULT_BYTES = 16 * 1024
 _TEXT = 300
 _BODY = 1000
 _FRAMES = 20
-_ADDRESSES = 50
+_ADDRESSES = 500
 
 
 def text(value: Any, most: int = _TEXT) -> str:
@@ -206,7 +206,9 @@ def _email(number: int, message: Any, told: set[int]) -> dict[str, Any]:
 
 
 def _addresses(message: Any, field: str) -> list[str]:
-    return [text(address) for address in list(getattr(message, field, None) or [])[:_ADDRESSES]]
+    addresses = list(getattr(message, field, None) or [])
+    more = [f"… and {len(addresses) - _ADDRESSES} more"] if len(addresses) > _ADDRESSES else []
+    return [text(address) for address in addresses[:_ADDRESSES]] + more
 
 
 def _attachment(part: Any) -> Any:
