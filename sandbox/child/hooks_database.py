@@ -55,11 +55,22 @@ def _execute(original: Wrapper) -> Wrapper:
     return execute
 
 
+def _deeper(original: Wrapper, /, *args: Any, **kwargs: Any) -> Any:
+    """Call the original, and give back what our wrapper and this take of the stack."""
+    deepen(2)
+    try:
+        return original(*args, **kwargs)
+    finally:
+        deepen(-2)
+
+
 def _set_autocommit(original: Wrapper) -> Wrapper:
     def set_autocommit(self: Any, autocommit: bool, *args: Any, **kwargs: Any) -> Any:
-        if recording.on and not autocommit:
+        if not recording.on:
+            return original(self, autocommit, *args, **kwargs)
+        if not autocommit:
             note("begin", "begin", sys._getframe(1))
-        return original(self, autocommit, *args, **kwargs)
+        return _deeper(original, self, autocommit, *args, **kwargs)
 
     return set_autocommit
 
@@ -72,7 +83,7 @@ def _ending(kind: str) -> Any:
             event = note(kind, kind, sys._getframe(1))
             if kind == "commit":
                 self._signalbox_commit = event
-            return original(self, *args, **kwargs)
+            return _deeper(original, self, *args, **kwargs)
 
         return end
 
@@ -82,9 +93,10 @@ def _ending(kind: str) -> Any:
 def _savepoint(action: str) -> Any:
     def wrapper(original: Wrapper) -> Wrapper:
         def savepoint(self: Any, *args: Any, **kwargs: Any) -> Any:
-            if recording.on:
-                note("savepoint", f"savepoint {action}", sys._getframe(1), action=action)
-            return original(self, *args, **kwargs)
+            if not recording.on:
+                return original(self, *args, **kwargs)
+            note("savepoint", f"savepoint {action}", sys._getframe(1), action=action)
+            return _deeper(original, self, *args, **kwargs)
 
         return savepoint
 
@@ -121,8 +133,8 @@ def _on_commit(original: Wrapper) -> Wrapper:
             return original(self, func, *args, **kwargs)
         event = note("on_commit", function_name(func), sys._getframe(1), action="register")
         if not self.in_atomic_block and self.get_autocommit():
-            return original(self, Callback(func, event), *args, **kwargs)
-        original(self, func, *args, **kwargs)
+            return _deeper(original, self, Callback(func, event), *args, **kwargs)
+        _deeper(original, self, func, *args, **kwargs)
         waiting = self.__dict__.setdefault("_signalbox_waiting", {})
         if self.run_on_commit:
             waiting[id(self.run_on_commit[-1])] = event
@@ -146,7 +158,7 @@ def _run_commit_hooks(original: Wrapper) -> Wrapper:
         scope = Scope(commit, current.get()) if commit is not None else current.get()
         token = current.set(scope)
         try:
-            return original(self)
+            return _deeper(original, self)
         finally:
             current.reset(token)
             if self.run_on_commit is called:

@@ -1,7 +1,7 @@
 import logging
 
 from django.core.mail import send_mail
-from django.db import models
+from django.db import models, transaction
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 
@@ -28,6 +28,9 @@ def again(sender, instance, **kwargs):
     elif mode == "create":
         send_mail("more", "", None, ["a@example.com"])
         Node.objects.create(depth=instance.depth + 1)
+    elif mode == "on_commit":
+        send_mail("soon", "", None, ["a@example.com"])
+        transaction.on_commit(instance.save)
     elif mode == "three" and instance.depth < 3:
         instance.depth += 1
         instance.save()
