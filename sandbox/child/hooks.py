@@ -8,6 +8,7 @@ from typing import Any
 
 Wrapper = Callable[..., Any]
 
+_ABSENT = object()
 _wrapped: list[tuple[Any, str, Any]] = []
 
 
@@ -16,6 +17,13 @@ def wrap(owner: Any, name: str, wrapper: Callable[[Wrapper], Wrapper]) -> None:
     original = vars(owner)[name]
     _wrapped.append((owner, name, original))
     setattr(owner, name, functools.update_wrapper(wrapper(original), original))
+
+
+def add(owner: Any, name: str, value: Any) -> None:
+    """Give `owner` an attribute that it has not got of its own."""
+    assert name not in vars(owner)  # noqa: S101 - wrap() is for what is there
+    _wrapped.append((owner, name, _ABSENT))
+    setattr(owner, name, value)
 
 
 def install() -> None:
@@ -34,4 +42,7 @@ def uninstall() -> None:
     """Take every wrapper off: Django is as it was."""
     while _wrapped:
         owner, name, original = _wrapped.pop()
-        setattr(owner, name, original)
+        if original is _ABSENT:
+            delattr(owner, name)
+        else:
+            setattr(owner, name, original)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import sys
 import threading
 import warnings
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from types import FunctionType
 from typing import Any
 
+from asgiref.sync import SyncToAsync
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.locmem import EmailBackend
 from django.test.client import AsyncClient, Client
 
-from .hooks import Wrapper, wrap
+from .hooks import Wrapper, add, wrap
 from .recorder import (
     OF_METHOD,
     ROOM,
@@ -25,6 +30,7 @@ from .recorder import (
     current,
     deepen,
     function_name,
+    handing_over,
     inside,
     inside_async,
     note,
@@ -35,12 +41,14 @@ from .recorder import (
 def install() -> None:
     """Wrap the sending of mail, requests and the start of threads."""
     wrap(EmailBackend, "send_messages", _sending)
+    add(BaseEmailBackend, "__init_subclass__", classmethod(_new_backend))
     wrap(EmailMessage, "send", _sending)
     wrap(Client, "request", _request)
     wrap(AsyncClient, "request", _async_request)
     wrap(threading.Thread, "start", _thread_start)
     wrap(threading.Thread, "_bootstrap_inner", _thread_run)
     wrap(ThreadPoolExecutor, "submit", _submit)
+    wrap(SyncToAsync, "__call__", _to_thread)
 
 
 class Outbox:
@@ -90,6 +98,14 @@ def _sending(original: Wrapper) -> Wrapper:
     return send
 
 
+def _new_backend(backend: Any, **kwargs: Any) -> None:
+    """Wrap the sending of a backend that the program defines: it may fill the outbox by itself."""
+    super(BaseEmailBackend, backend).__init_subclass__(**kwargs)
+    original = vars(backend).get("send_messages")
+    if isinstance(original, FunctionType):
+        backend.send_messages = functools.update_wrapper(_sending(original), original)
+
+
 def _request_event(request: dict[str, Any], frame: Any) -> Event:
     method, path = request.get("REQUEST_METHOD", "GET"), request.get("PATH_INFO", "/")
     if "path" in request:
@@ -128,7 +144,7 @@ def _async_request(original: Wrapper) -> Wrapper:
 
 def _thread_start(original: Wrapper) -> Wrapper:
     def start(self: threading.Thread) -> None:
-        if recording.on and not _is_pool_worker(self):
+        if recording.on and not _is_housekeeping(self):
             label = function_name(getattr(self, "_target", None) or type(self))
             event = note("thread", label, sys._getframe(1), thread=self.name)
             self.__dict__["_signalbox_scope"] = Scope(event, current.get())
@@ -137,9 +153,10 @@ def _thread_start(original: Wrapper) -> Wrapper:
     return start
 
 
-def _is_pool_worker(thread: threading.Thread) -> bool:
-    target = getattr(thread, "_target", None)
-    return getattr(target, "__module__", "") == "concurrent.futures.thread"
+def _is_housekeeping(thread: threading.Thread) -> bool:
+    """Say whether a pool or an event loop starts the thread for its own sake."""
+    module = getattr(getattr(thread, "_target", None), "__module__", "")
+    return module in ("concurrent.futures.thread", "asyncio.base_events")
 
 
 def _thread_run(original: Wrapper) -> Wrapper:
@@ -154,14 +171,28 @@ def _thread_run(original: Wrapper) -> Wrapper:
 
 def _submit(original: Wrapper) -> Wrapper:
     def submit(self: ThreadPoolExecutor, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
-        # Work that carries its own context (asgiref's, asyncio's) knows its cause.
-        carries = getattr(fn, "__name__", "") == "run" and hasattr(fn, "__self__")
-        if not recording.on or carries:
+        inner = fn.func if isinstance(fn, functools.partial) else fn
+        # The work of sync_to_async() carries its own context: it knows its cause.
+        if not recording.on or getattr(inner, "__name__", "") == "thread_handler":
             return original(self, fn, *args, **kwargs)
-        event = note("thread", function_name(fn), sys._getframe(1), thread="pool")
+        context = getattr(inner, "__self__", None)
+        if not isinstance(context, Context) or inner is fn:
+            event = note("thread", function_name(fn), sys._getframe(1), thread="pool")
+        else:  # asyncio.to_thread()
+            event = note("thread", function_name(fn.args[0]), sys._getframe(1), thread="pool")
+            context.run(current.set, Scope(event, current.get()))
         return original(self, inside, event, OF_METHOD, fn, *args, **kwargs)
 
     return submit
+
+
+def _to_thread(original: Wrapper) -> Wrapper:
+    async def call(self: SyncToAsync[Any, Any], *args: Any, **kwargs: Any) -> Any:
+        if not recording.on:
+            return await original(self, *args, **kwargs)
+        return await handing_over(sys._getframe(1), original(self, *args, **kwargs))
+
+    return call
 
 
 class LogHandler(logging.Handler):

@@ -104,9 +104,9 @@ def _new_modules(seen: frozenset[str]) -> list[str]:
 
 def sender_label(sender: Any) -> str | None:
     """Return a model's label, a class's name, or the beginning of the sender's repr."""
-    meta = getattr(sender, "_meta", None)
-    if meta:
-        return str(meta.label)
+    # A form of a model has a _meta as well, and no label in it.
+    if label := getattr(getattr(sender, "_meta", None), "label", None):
+        return str(label)
     if name := getattr(sender, "__name__", None):
         return str(name)
     return repr(sender)[:60] if sender is not None else None

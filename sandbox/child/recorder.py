@@ -50,6 +50,9 @@ class Scope:
 
 current: ContextVar[Scope | None] = ContextVar("signalbox", default=None)
 
+# The program's lines from which work was handed to another thread, whose own stack has none.
+handed_over: ContextVar[list[Place]] = ContextVar("signalbox_handed_over", default=[])  # noqa: B039
+
 
 class Recording:
     """The events of one run. One at a time is `on`; the hooks pass through when it is not."""
@@ -147,21 +150,32 @@ def deepen(frames: int) -> None:
 @types.coroutine
 def inside_async(event: Event, coroutine: Coroutine[Any, Any, Any]) -> Any:
     """Await the coroutine step by step; only while it runs is the event the current one."""
+    try:
+        return (yield from _by_steps(coroutine, current, Scope(event, current.get())))
+    except BaseException as error:
+        event["detail"]["raised"] = class_name(error)
+        raise
+
+
+@types.coroutine
+def handing_over(frame: FrameType, coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Await a coroutine that gives work to another thread, which will know this frame's lines."""
+    found = places(frame) or handed_over.get()
+    return (yield from _by_steps(coroutine, handed_over, found))
+
+
+def _by_steps(coroutine: Coroutine[Any, Any, Any], variable: ContextVar[Any], held: Any) -> Any:
     # Tasks may share one context (Django 6), so nothing may stay set between two steps.
-    scope = Scope(event, current.get())
     step: Callable[..., Any] = coroutine.send
     value: Any = None
     while True:
-        token = current.set(scope)
+        token = variable.set(held)
         try:
             awaited = step(value)
         except StopIteration as stop:
             return stop.value
-        except BaseException as error:
-            event["detail"]["raised"] = class_name(error)
-            raise
         finally:
-            current.reset(token)
+            variable.reset(token)
         try:
             value = yield awaited
             step = coroutine.send
@@ -179,13 +193,16 @@ def places(frame: FrameType | None) -> list[Place]:
     while frame is not None:
         code = frame.f_code
         if code in _WALLS:
-            break
+            return found
         filename = code.co_filename
         shown = names[filename] if filename in names else recording.name(filename)
         if shown is not None and len(found) < PLACES_KEPT:
             line = recording.line(filename, frame.f_lineno or 0)
             found.append((shown, line, code.co_qualname))
         frame = frame.f_back
+    before = handed_over.get()
+    if before and (not found or found[-1] != before[-1]):
+        return (found + before)[:PLACES_KEPT]
     return found
 
 

@@ -10,8 +10,10 @@ from sandbox.program import Job, read_folder
 from tests.sandbox.runner import ROOT, Runner
 
 MODELS = """
+import asyncio
 import threading
 
+from asgiref.sync import async_to_sync, sync_to_async
 from django.core.mail import send_mail
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_save
@@ -74,12 +76,20 @@ def thread(plan):
     one.join()
 
 
+def hand(plan):
+    asyncio.run(asyncio.to_thread(follow, plan))
+
+
+def wait(plan):
+    async_to_sync(sync_to_async(follow))(plan)
+
+
 def bulk(plan):
     Node.objects.bulk_create([Node(), Node()])
     Node.objects.update(name="x")
 
 
-DOINGS = {f.__name__: f for f in (save, commit, undo, later, tell, thread, bulk)}
+DOINGS = {f.__name__: f for f in (save, commit, undo, later, tell, thread, hand, wait, bulk)}
 
 
 def follow(plan):
@@ -97,10 +107,10 @@ follow(json.loads({plan!r}))
 RESULT = [len(mail.outbox), sum(len(m.recipients()) for m in mail.outbox)]
 """
 
-NAMES = ("save", "commit", "undo", "later", "tell", "bulk")
+NAMES = ("save", "commit", "undo", "later", "tell", "wait", "bulk")
 quiet = st.lists(st.just(["mail", []]), max_size=2)
 steps = st.recursive(
-    st.just(["mail", []]) | quiet.map(lambda plan: ["thread", plan]),
+    st.just(["mail", []]) | st.tuples(st.sampled_from(("thread", "hand")), quiet).map(list),
     lambda inner: st.tuples(st.sampled_from(NAMES), st.lists(inner, max_size=3)).map(list),
     max_leaves=12,
 )
@@ -164,3 +174,64 @@ def test_what_setup_started_has_no_cause_in_the_case(runner):
     known = {event["id"] for event in told["events"]}
     assert told["emails_sent"] == 2
     assert {event["cause"] for event in told["events"]} <= known | {None}
+
+
+def run(runner, action, **files):
+    """Run a case with the models above and return what the child tells."""
+    files = {f"{name}.py": text for name, text in {"models": MODELS, **files}.items()}
+    return runner.run(Job("one", "only", "it", files, action=action))
+
+
+def test_the_async_orm_knows_the_line_that_awaits_it(runner):
+    told = run(
+        runner,
+        """import asyncio
+from cardapp.models import Node
+async def main():
+    await Node.objects.acreate()
+    await asyncio.to_thread(Node.objects.update, name="x")
+asyncio.run(main())
+""",
+    )
+    assert told["error"] is None
+    places = {event["kind"]: (event["file"], event["line"]) for event in told["events"]}
+    assert places["save"] == places["signal"] == ("case_it.py", 4)
+    assert places["thread"] == places["update"] == ("case_it.py", 5)
+
+
+def test_a_backend_of_the_program_knows_the_line_that_sent(runner):
+    told = run(
+        runner,
+        """from django.core.mail import EmailMessage
+from cardapp.post import Post
+Post().send_messages([EmailMessage("one", to=["a@example.com"])])
+""",
+        post="""from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+class Post(BaseEmailBackend):
+    def send_messages(self, messages):
+        mail.outbox.extend(messages)
+""",
+    )
+    (event,) = told["events"]
+    assert told["emails"][0]["event"] == event["id"]
+    assert (event["kind"], event["file"], event["line"]) == ("email", "case_it.py", 3)
+
+
+def test_a_form_of_a_model_sends_a_signal_as_it_is(runner):
+    told = run(
+        runner,
+        """from django import forms
+from cardapp.models import Node, told
+class NodeForm(forms.ModelForm):
+    class Meta:
+        model = Node
+        fields = ["name"]
+told.send(NodeForm, plan=[["mail", []]])
+""",
+    )
+    assert [told["error"], told["emails_sent"], told["events"][0]["sender"]] == [
+        None,
+        1,
+        "NodeForm",
+    ]
