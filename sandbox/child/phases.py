@@ -16,7 +16,7 @@ from django.core import mail
 
 from .. import snippet
 from ..program import Job
-from . import database, hooks_other, outcome, startup, world
+from . import database, hooks_other, machine, outcome, startup, world
 from .hooks_signals import watch
 from .recorder import recording
 
@@ -139,6 +139,7 @@ class Run:
 
     def start(self, *, general: bool) -> None:
         """Load the apps, their models, admin and URLs."""
+        machine.take_over(self.workdir)
         world.use_settings(self.workdir, self.job.apps, self.job.settings)
         hooks_other.listen()
         mail.outbox = []

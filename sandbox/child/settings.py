@@ -44,6 +44,7 @@ def module(workdir: str, apps: list[str], own: Mapping[str, Any]) -> ModuleType:
     settings = ModuleType(MODULE)
     contrib = "django.contrib"
     values: dict[str, Any] = {
+        "__file__": os.path.join(workdir, f"{MODULE}.py"),
         "BASE": workdir,
         "SECRET_KEY": "lab",
         "DEBUG": False,

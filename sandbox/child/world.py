@@ -12,7 +12,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-from . import database, hooks, lab, preload, settings, urls
+from . import database, hooks, lab, machine, preload, settings, urls
 from .hooks_signals import django_signals
 
 
@@ -69,6 +69,7 @@ def learn() -> None:
     with tempfile.TemporaryDirectory() as folder:
         use_settings(folder, [], {})
         preload.plain()
+        machine.furnish()
         sys.modules["labmail"] = importlib.import_module("sandbox.child.labmail")
         known.plain_modules = frozenset(sys.modules)
         known.bare_receivers = _receivers()

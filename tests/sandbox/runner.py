@@ -43,6 +43,10 @@ class Runner:
         assert "crash" not in told, f"{job.version} {job.case} told nothing"
         return told
 
+    def run_all(self, jobs: Iterable[Job]) -> list[dict[str, Any]]:
+        """Run every job; return what each child tells, in order."""
+        return [self.run(job) for job in jobs]
+
     def __enter__(self) -> "Runner":
         return self
 
@@ -56,7 +60,7 @@ class Runner:
 def run_jobs(jobs: Iterable[Job], **options: Any) -> list[dict[str, Any]]:
     """Run every job in its own child of one prepared process; return the reports in order."""
     with Runner(**options) as runner:
-        return [runner.run(job) for job in jobs]
+        return runner.run_all(jobs)
 
 
 def main() -> None:
@@ -80,6 +84,7 @@ def _in_child(child: Any, job: Job, rehearse: bool, options: dict[str, Any]) -> 
     pid = os.fork()
     if pid == 0:
         os.close(reading)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # the jobs are not for the program to read
         try:
             work = os.path.join(folder, "run")
             os.mkdir(work)

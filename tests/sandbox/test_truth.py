@@ -1,16 +1,19 @@
 """Every program does here what it did under the oracle: Django itself in a fresh process."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import django
+import msgspec
 import pytest
 
-from sandbox.program import read_folder
+from sandbox.program import Job, read_folder
 from tests.sandbox.runner import ROOT, Runner
 from tests.sandbox.summary import summary
+
+RunAll = Callable[[list[Job]], list[dict[str, Any]]]
 
 COMPARED = ("emails", "recipients", "error", "to", "rows", "result", "signals")
 
@@ -32,12 +35,12 @@ def cells(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
                 yield case, version, cell
 
 
-def differences(runner: Runner, folder: Path, keys: tuple[str, ...] = COMPARED) -> list[str]:
+def differences(run_all: RunAll, folder: Path, keys: tuple[str, ...] = COMPARED) -> list[str]:
     """Return a line for each thing that the sandbox says otherwise than the oracle."""
     program = read_folder(folder)
     wanted = list(cells(folder))
     assert wanted, f"{folder} has no measured cell"
-    reports = [runner.run(program.job(version, case)) for case, version, _ in wanted]
+    reports = run_all([program.job(version, case) for case, version, _ in wanted])
     return [
         f"{case} {version} {key}: oracle {cell[key]!r}, here {said[key]!r}"
         for (case, version, cell), report in zip(wanted, reports, strict=True)
@@ -59,19 +62,28 @@ def runner():
 
 @every_program
 def test_every_cell_is_what_the_oracle_measured(runner, folder):
-    assert differences(runner, folder) == []
+    assert differences(runner.run_all, folder) == []
+
+
+def test_the_sealed_machine_is_as_good_as_any(box):
+    def run_all(jobs):
+        return [msgspec.to_builtins(report) for report in box.run_all(jobs)]
+
+    assert differences(run_all, ROOT / "tests/programs/machine") == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("options", [{"rehearse": True}, {"cold": True}], ids=str)
 def test_every_way_to_start_tells_the_same(options):
     with Runner(**options) as runner:
-        assert [line for folder in PROGRAMS for line in differences(runner, folder)] == []
+        assert [line for folder in PROGRAMS for line in differences(runner.run_all, folder)] == []
 
 
 @pytest.mark.slow
 def test_without_the_recorder_the_same_emails_are_sent():
     with Runner(trace=False) as runner:
-        told = [line for one in PROGRAMS for line in differences(runner, one, COMPARED[:-1])]
+        told = [
+            line for one in PROGRAMS for line in differences(runner.run_all, one, COMPARED[:-1])
+        ]
     # The oracle's own wrapper takes a frame of every round of an endless recursion.
     assert [line for line in told if not line.startswith("recursion")] == []
