@@ -15,11 +15,13 @@ __all__ = ["FATAL", "QUICK", "Held", "held", "job"]
 
 
 class Held(msgspec.Struct):
-    """One probe: whether it was held, and what it reached if not."""
+    """One probe: whether it was held, and what it reached if not; where nothing may run here
+    but what comes with the site, it was not tried."""
 
     probe: str
     held: bool
     reached: str = ""
+    tried: bool = True
 
 
 def job(name: str) -> Job:
@@ -36,6 +38,8 @@ def job(name: str) -> Job:
 def held(report: Report) -> Held:
     """Return what a probe's report shows."""
     name = report.case
+    if report.outcome == "refused":
+        return Held(name, False, "not tried: it is refused here", tried=False)
     if name in FATAL:
         wanted = FATAL[name][1]
         reached = str(report.result or f"the run ended as {report.outcome}, not {wanted}")

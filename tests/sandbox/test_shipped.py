@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox import selftest
 from sandbox.client import Sandbox
 from sandbox.gate import shipped
 from sandbox.program import read_folder
@@ -54,6 +55,12 @@ def test_one_changed_letter_is_refused_in_words(unsealable, seed):
     reports = list(unsealable.run_all([seed.job("buggy", case) for case in seed.cases]))
     assert {report.outcome for report in reports} == {"refused"}
     assert "runs only the programs that come with the site" in reports[0].error.message
+
+
+def test_the_selftest_does_not_call_broken_what_was_not_tried(unsealable):
+    jobs = [selftest.job(name) for name in ("passwd", "cpu")]
+    found = list(map(selftest.held, unsealable.run_all(jobs)))
+    assert [(one.held, one.tried) for one in found] == [(False, False)] * 2
 
 
 def test_limits_hold_without_sealing(unsealable, seed):

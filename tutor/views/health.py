@@ -6,6 +6,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sandbox import client
+
 
 @require_safe
 @never_cache
@@ -18,7 +20,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     database = _database()
     ready = database == "ok"
-    return JsonResponse({"ready": ready, "database": database}, status=200 if ready else 503)
+    sandbox = client.status().tier or "does not answer"  # the pages stay up without it
+    said = {"ready": ready, "database": database, "sandbox": sandbox}
+    return JsonResponse(said, status=200 if ready else 503)
 
 
 def _database() -> str:

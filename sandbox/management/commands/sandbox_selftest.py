@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def print(self, status: client.Status, probes: list[selftest.Held]) -> None:
         for probe in probes:
-            mark = "held " if probe.held else "BROKE"
+            mark = "held " if probe.held else "BROKE" if probe.tried else "  -  "
             self.stdout.write(f"{mark}  {probe.probe:14} {probe.reached}".rstrip())
         held = sum(probe.held for probe in probes)
         self.stdout.write(f"{held} of {len(probes)} probes held")
