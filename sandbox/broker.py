@@ -19,6 +19,7 @@ import msgspec
 
 from sandbox import wire
 from sandbox.fairness import Fairness, Refused
+from sandbox.gate import Shipped
 from sandbox.limits import limit
 from sandbox.pool import READ, WRITE, Pool
 from sandbox.process import Work
@@ -44,21 +45,20 @@ class Peer:
 class Broker:
     """The fork server; it keeps `standbys` children ready.
 
-    `shipped()` gives the digests allowed where nothing can be sealed.
+    `shipped()` gives the digests of what comes with the site.
     """
 
     def __init__(
         self,
         listener: socket.socket,
         control: socket.socket,
-        shipped: Callable[[], frozenset[str]],
+        shipped: Callable[[], Shipped],
         standbys: int,
     ) -> None:
         self.listener = listener
         self.address = listener.getsockname()
-        self.find_shipped = shipped
+        self.shipped = shipped()
         self.standbys = standbys
-        self.shipped: frozenset[str] = frozenset()
         self.selector = selectors.DefaultSelector()
         self.pool = Pool(control, self.selector, self.done, self.got_ready)
         self.peers: dict[socket.socket, Peer] = {}
@@ -207,14 +207,13 @@ class Broker:
             self.turns.remove(peer)
         self.leave(peer)
         self.pool.stop(peer)
+        self.pool.release(peer)
 
     # Turns
 
     def got_ready(self, ready: Ready) -> None:
         """Learn what can be run on this machine; whoever asked is told."""
         print(f"tier {ready.tier} {ready.why}", file=sys.stderr, flush=True)
-        if ready.tier == "shipped-only":
-            self.shipped = self.find_shipped()
         for peer in list(self.peers.values()):
             if peer.asking:
                 self.tell_state(peer)
@@ -247,7 +246,14 @@ class Broker:
         elif why := self.refusal(task):
             self.done(peer, wire.Ran(task.index, "refused", self.tier, why=why))
         else:
-            self.pool.begin(Work(peer, task))
+            self.pool.begin(Work(peer, task, self.base(task)))
+
+    def base(self, task: wire.Task) -> str:
+        """Return the digest of what may be loaded once for this job and others, or nothing."""
+        if not (task.siblings or self.pool.versions):
+            return ""
+        job = _job(task)
+        return job.base if job and job.base in self.shipped.bases else ""
 
     @property
     def tier(self) -> str:
@@ -258,11 +264,8 @@ class Broker:
         ready = self.pool.ready
         if not ready or ready.tier != "shipped-only":
             return ""
-        try:
-            digest = msgspec.json.decode(task.job, type=Job).digest
-        except (msgspec.MsgspecError, RecursionError):
-            digest = ""
-        if digest in self.shipped:
+        job = _job(task)
+        if job and job.digest in self.shipped.jobs:
             return ""
         return f"This machine runs only the programs that come with the site. {ready.why}"
 
@@ -280,6 +283,14 @@ class Broker:
         if peer.run:
             self.fairness.leave(peer.run.who, peer)
             peer.run = None
+            self.pool.release(peer)
+
+
+def _job(task: wire.Task) -> Job | None:
+    try:
+        return msgspec.json.decode(task.job, type=Job)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
 
 
 def _same_user(sock: socket.socket) -> bool:

@@ -13,6 +13,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -73,14 +74,16 @@ class Sandbox:
         todo = [_readable(job) for job in jobs]
         if not todo:
             return
+        siblings = _siblings(todo)
         sent = min(len(todo), 2 * cores())
-        first = [wire.Run(len(todo), who, run_id, wall_s), *map(_task, range(sent), todo)]
+        tasks = map(_task, range(sent), todo, siblings)
+        first = [wire.Run(len(todo), who, run_id, wall_s), *tasks]
         with self.line(*first) as line:
             early: dict[int, Report] = {}
             for index in range(len(todo)):
                 while index not in early:
                     while sent < min(len(todo), index + len(early) + 2 * cores()):
-                        line.send(_task(sent, todo[sent]))
+                        line.send(_task(sent, todo[sent], siblings[sent]))
                         sent += 1
                     ran = line.hear(wire.Ran)
                     report = judge(todo[ran.index], ran, line.state.django, line.state.python)
@@ -296,8 +299,19 @@ def status() -> Status:
     return Status(state.tier, True, state.why, state.django, state.python)
 
 
-def _task(index: int, job: Job) -> wire.Task:
-    return wire.Task(index, msgspec.json.encode(job))
+def _task(index: int, job: Job, siblings: int) -> wire.Task:
+    return wire.Task(index, msgspec.json.encode(job), siblings)
+
+
+def _siblings(jobs: list[Job]) -> list[int]:
+    """Return for each job how many after it load the same program."""
+    if len(jobs) < 3:
+        return [0] * len(jobs)  # too few to matter
+    found, seen = [], Counter[str]()
+    for job in reversed(jobs):
+        found.append(seen[job.base])
+        seen[job.base] += 1
+    return found[::-1]
 
 
 def _readable(job: Job) -> Job:

@@ -1,21 +1,28 @@
-"""Who may run where nothing can be sealed: the programs that come with this repository."""
+"""What comes with this repository, and is as trusted as the site's own code.
+
+Where nothing can be sealed, these programs alone run; where everything can, these alone are
+loaded once for several cases, outside the seal, which only a case then needs.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from sandbox.program import read_folder
 
 
-def shipped(cards: Path | None) -> frozenset[str]:
+class Shipped(NamedTuple):
+    """Digests of the card folders' jobs, and of what those load before a case."""
+
+    jobs: frozenset[str] = frozenset()
+    bases: frozenset[str] = frozenset()
+
+
+def shipped(cards: Path | None) -> Shipped:
     """Return the digests of every job of the card folders that come with the site."""
     if not cards or not cards.is_dir():
-        return frozenset()
-
-    digests = set()
-    for folder in sorted(cards.iterdir()):
-        if folder.is_dir():
-            program = read_folder(folder)
-            for version in program.versions:
-                digests |= {program.job(version, case).digest for case in program.cases}
-    return frozenset(digests)
+        return Shipped()
+    programs = [read_folder(folder) for folder in sorted(cards.iterdir()) if folder.is_dir()]
+    jobs = [job for program in programs for job in program.jobs()]
+    return Shipped(frozenset(job.digest for job in jobs), frozenset(job.base for job in jobs))

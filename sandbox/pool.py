@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import os
 import selectors
+import signal
 import socket
 import struct
 import time
-from collections import deque
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import msgspec
 
 from sandbox import standby, wire
 from sandbox.limits import cores, limit
+from sandbox.makers import Maker, MakerGone, Version
 from sandbox.process import Process, Work
-from sandbox.zygote import BURIED, BURY, COMMAND, FORK, FORKED, Ready
+from sandbox.zygote import BURY, FORK, LOAD, Ready
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 SEAL_S = 20  # a child that is not sealed by then never will be
 GRACE_S = 0.2  # between a whole report and the end of its pipe
 REFILL_AFTER_S = 0.05  # a run is nearly always over by then, and has the cores to itself
 FAILURES = 4  # children in a row that could not be sealed and made ready: then nothing is run
+SIBLINGS = 2  # so many more cases of a version make it worth loading once
+VERSIONS = 6  # loaded at once; each costs about 15 MiB while its cases run
 
 
 class ZygoteGone(Exception):
@@ -43,15 +47,16 @@ class Pool:
         done: Callable[[Any, wire.Ran], None],
         got_ready: Callable[[Ready], None],
     ) -> None:
-        self.control = control
+        self.zygote = Maker(control)
         self.selector = selector
         self.done = done
         self.got_ready = got_ready
         self.ready: Ready | None = None
         self.processes: list[Process] = []
-        self.commands: deque[tuple[bytes, Process]] = deque()
-        self.asked: tuple[bytes, Process] | None = None
         self.ends: dict[Process, str] = {}
+        self.numbers = count(1)
+        self.versions: dict[str, Version] = {}
+        self.unloadable: set[str] = set()
         self.failures = 0
         self.complaint = ""
         self.places = cores()
@@ -71,6 +76,10 @@ class Pool:
         """Return the host's ids of the zygote's children."""
         return [process.host_pid for process in self.processes if process.host_pid]
 
+    def may_load(self, base: str) -> bool:
+        """Whether a version may be loaded for several cases, as far as is known."""
+        return self.tier == "full" and base not in self.unloadable
+
     def has_place(self) -> bool:
         """Whether one more run may go on."""
         return self.going() < self.places
@@ -89,6 +98,7 @@ class Pool:
                     times.append(work.began + REFILL_AFTER_S)
             elif not process.sealed:
                 times.append(process.born + SEAL_S)
+        times += [one.born + limit("wall") for one in self.versions.values() if not one.ready]
         return max(0.0, min(times) - time.monotonic())
 
     def check_times(self) -> None:
@@ -104,6 +114,9 @@ class Pool:
                 self.end(process, "forged", "The report's pipe was kept open.")
             elif not work and not process.sealed and now >= process.born + SEAL_S:
                 self.end(process, "died")
+        for version in list(self.versions.values()):
+            if not version.ready and now >= version.born + limit("wall"):
+                self.lose(version)
 
     # Beginning
 
@@ -113,12 +126,20 @@ class Pool:
             ran = wire.Ran(work.task.index, "refused", self.tier, why=self.complaint)
             self.done(work.peer, ran)
             return
-        free = [process for process in self.processes if not process.work and not process.over]
-        free.sort(key=lambda process: (not process.ready, process.born))
-        (free[0] if free else self.make()).begin(work)
-        process = free[0] if free else self.processes[-1]
+        process = self.process_for(work)
+        process.begin(work)
         if process.unsent:
             self.selector.register(process.job, WRITE, lambda events: self.send(process))
+
+    def process_for(self, work: Work) -> Process:
+        """Return the child that will be quickest: one that stands by, one of a loaded version."""
+        free = [process for process in self.processes if not process.work and not process.over]
+        free.sort(key=lambda process: (not process.ready, process.born))
+        if free and free[0].ready:
+            return free[0]
+        if version := self.version_for(work):
+            return self.make(version)
+        return free[0] if free else self.make()
 
     def send(self, process: Process) -> None:
         process.send()
@@ -142,64 +163,124 @@ class Pool:
         """Whether a run has only just begun: nothing that can wait is done beside it."""
         return time.monotonic() < work.began + REFILL_AFTER_S
 
-    def make(self) -> Process:
-        """Ask the zygote for a child."""
-        process = Process()
+    def make(self, maker: Maker | None = None) -> Process:
+        """Ask the zygote, or a loaded version, for a child."""
+        maker = maker or self.zygote
+        process = Process(maker, next(self.numbers))
         self.processes.append(process)
-        self.command(FORK, process)
+        self.command(maker, FORK, process, process.theirs)
         return process
 
     @property
     def tier(self) -> str:
         return self.ready.tier if self.ready else ""
 
-    # The zygote
+    # Who makes them
 
-    def command(self, word: bytes, process: Process) -> None:
-        """Send the zygote one command, when it has answered the last."""
-        self.commands.append((word, process))
-        self.next_command()
-
-    def next_command(self) -> None:
-        if self.asked or not self.commands:
-            return
-        word, process = self.asked = self.commands.popleft()
-        message = COMMAND.pack(word, process.pid)
+    def command(self, maker: Maker, word: bytes, subject: Any, fds: tuple[int, ...] = ()) -> None:
+        """Have a maker do something; raise ZygoteGone."""
         try:
-            if word == FORK:
-                socket.send_fds(self.control, [message], list(process.theirs))
-            else:
-                self.control.sendall(message)
-        except OSError:
-            raise ZygoteGone from None
+            maker.command(word, subject, fds)
+        except MakerGone:
+            self.gone(maker)
+
+    def gone(self, maker: Maker) -> None:
+        """Do without a maker that has died; raise ZygoteGone for the one that cannot be missed."""
+        if not isinstance(maker, Version):
+            raise ZygoteGone
+        self.lose(maker)
 
     def hear_zygote(self, events: int) -> None:
+        if self.ready:
+            self.hear_answer(self.zygote)
+            return
         try:
-            if not self.ready:
-                (size,) = struct.unpack("!I", self.exactly(4))
-                self.ready = msgspec.json.decode(self.exactly(size), type=Ready)
-                self.got_ready(self.ready)
-                return
-            if not self.asked:
-                raise ZygoteGone
-            word, process = self.asked
-            if word == FORK:
-                data, fds, _, _ = socket.recv_fds(self.control, FORKED.size, 1)
-                if len(data) < FORKED.size:
-                    raise ZygoteGone
-                self.born(process, FORKED.unpack(data)[0], fds[0] if fds else -1)
-            else:
-                self.buried(process, *BURIED.unpack(self.exactly(BURIED.size)))
-        except OSError:
+            (size,) = struct.unpack("!I", self.zygote.exactly(4))
+            self.ready = msgspec.json.decode(self.zygote.exactly(size), type=Ready)
+        except (OSError, MakerGone):
             raise ZygoteGone from None
-        self.asked = None
-        self.next_command()
+        self.got_ready(self.ready)
 
-    def exactly(self, size: int) -> bytes:
-        data = self.control.recv(size, socket.MSG_WAITALL)
-        if len(data) < size:
-            raise ZygoteGone
-        return data
+    def hear_version(self, version: Version, events: int) -> None:
+        if version.ready:
+            self.hear_answer(version)
+            return
+        try:
+            version.hear_first()
+        except MakerGone:
+            self.lose(version)
+
+    def hear_answer(self, maker: Maker) -> None:
+        try:
+            word, subject, told = maker.answer()
+            if word == FORK:
+                self.born(subject, *told)
+            elif word == LOAD:
+                subject.take(*told)
+                if subject.over:
+                    self.bury(subject)
+            elif isinstance(subject, Version):
+                subject.close()
+            else:
+                self.buried(subject, *told)
+            maker.next_command()
+        except MakerGone:
+            self.gone(maker)
+
+    # Versions that are loaded
+
+    def version_for(self, work: Work) -> Version | None:
+        """Return the version this job needs, loaded or being loaded; None where it is not worth
+        it, or not allowed."""
+        if not work.base or not self.may_load(work.base):
+            return None
+        version = self.versions.get(work.base)
+        if version is None:
+            if work.task.siblings < SIBLINGS or len(self.versions) >= VERSIONS:
+                return None
+            version = self.load(work)
+        version.peers.add(work.peer)
+        return version
+
+    def load(self, work: Work) -> Version:
+        version = self.versions[work.base] = Version(work.base, next(self.numbers))
+        self.selector.register(
+            version.control.fileno(), READ, lambda events: self.hear_version(version, events)
+        )
+        version.hand_over(work.task.job)
+        self.command(self.zygote, LOAD, version, (version.theirs.fileno(),))
+        return version
+
+    def lose(self, version: Version) -> None:
+        """Do without a version that could not be loaded, or died: its jobs begin from nothing."""
+        self.unloadable.add(version.base)
+        self.forget(version)
+        for process in [one for one in self.processes if one.maker is version]:
+            if process.pid:
+                if process in self.ends:
+                    self.buried(process, signal.SIGKILL, 0.0, 0.0, 0)
+                continue
+            process.maker = self.zygote
+            self.command(self.zygote, FORK, process, process.theirs)
+
+    def release(self, peer: Any) -> None:
+        """End the versions that were loaded for this client alone."""
+        for version in list(self.versions.values()):
+            version.peers.discard(peer)
+            if not version.peers and not any(one.maker is version for one in self.processes):
+                self.forget(version)
+
+    def forget(self, version: Version) -> None:
+        del self.versions[version.base]
+        self.selector.unregister(version.control.fileno())
+        version.control.close()
+        version.over = True
+        if version.pid:
+            self.bury(version)
+
+    def bury(self, version: Version) -> None:
+        version.kill()
+        self.command(self.zygote, BURY, version)
 
     # One child
 
@@ -276,8 +357,10 @@ class Pool:
         for fd in (process.report, process.stdout, process.stderr, process.job):
             if fd in self.selector.get_map():
                 self.selector.unregister(fd)
-        if process.pid:
-            self.command(BURY, process)
+        if process.pid and process.maker.over:
+            self.buried(process, signal.SIGKILL, 0.0, 0.0, 0)
+        elif process.pid:
+            self.command(process.maker, BURY, process)
 
     def tell(self, process: Process, cause: str, **seen: Any) -> None:
         work = process.work
@@ -304,13 +387,15 @@ class Pool:
         cause, why = self.ends.pop(process), ""
         if process.work or cause == "died":
             process.drain()
-        if cause == "died" and not process.ready:  # no job was read yet
+        if cause == "died" and not process.ready and not process.maker.over:  # no job was read yet
             cause, why = "refused", self.could_not_begin(process)
         if process.work:
             cpu = (user + system) * 1000 - process.work.cpu_before
             self.tell(process, cause, cpu_ms=cpu, peak_rss_mb=peak / 1024, status=status, why=why)
         self.processes.remove(process)
         process.close()
+        if isinstance(process.maker, Version):
+            self.release(None)
 
     def could_not_begin(self, process: Process) -> str:
         """Return why a child did not get as far as its job; after some in a row none is made."""

@@ -11,14 +11,19 @@ from typing import Any
 
 from sandbox import wire
 from sandbox.limits import limit
+from sandbox.makers import Maker
 
 
 class Work:
-    """One job on its way: who asked for it, and what has been seen of its run."""
+    """One job on its way: who asked for it, and what has been seen of its run.
 
-    def __init__(self, peer: Any, task: wire.Task) -> None:
+    `base` names what may be loaded once for it and its siblings; it is empty where nothing may.
+    """
+
+    def __init__(self, peer: Any, task: wire.Task, base: str = "") -> None:
         self.peer = peer
         self.task = task
+        self.base = base
         self.nonce = secrets.token_bytes(wire.NONCE_BYTES)
         self.reader = wire.ReportReader(self.nonce)
         self.began = 0.0
@@ -31,7 +36,9 @@ class Work:
 class Process:
     """One child. Its life: asked for, sealed, ready, at work, over."""
 
-    def __init__(self) -> None:
+    def __init__(self, maker: Maker, number: int) -> None:
+        self.maker = maker
+        self.number = number
         job_read, self.job = os.pipe()
         self.report, report_write = os.pipe()
         self.stdout, out_write = os.pipe()

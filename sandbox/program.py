@@ -49,7 +49,16 @@ class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def digest(self) -> str:
         """Return the sha256 (hex) over all that decides what the run does; names are left out."""
         parts = [self.files, self.setup, self.action, self.apps, self.layout, self.settings]
-        return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
+        return _sha256(parts)
+
+    @property
+    def base(self) -> str:
+        """Return the sha256 (hex) over what is loaded before the case: all but the action."""
+        return _sha256([self.files, self.setup, self.apps, self.layout, self.settings])
+
+
+def _sha256(parts: list[Any]) -> str:
+    return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
 
 
 class Program(msgspec.Struct, frozen=True):

@@ -1,4 +1,7 @@
-"""The life of one child: seal, rehearse, wait for a job, run it, report once."""
+"""The life of one child: seal, rehearse, wait for a job, run it, report once.
+
+A child of a loaded version does not rehearse: it has its job already.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ import signal
 import sys
 import time
 import traceback
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
@@ -19,6 +23,9 @@ from sandbox import child, confine, probes, walls, warm, wire
 from sandbox.fit import fit
 from sandbox.judge import Told
 from sandbox.program import Job
+
+if TYPE_CHECKING:
+    from sandbox.child.loaded import Loaded
 
 SEALED, READY = b"S", b"R"
 DRESS_REHEARSALS = 3  # what is freed is used again elsewhere: later ones find more pages
@@ -28,17 +35,20 @@ FATAL = (
 )  # fmt: skip
 
 
-def live(plan: confine.Plan, place: confine.Place) -> NoReturn:
+def live(plan: confine.Plan, place: confine.Place, loaded: Loaded | None = None) -> NoReturn:
     """Be one child, from its fork to its end; never return."""
     status = confine.SEAL_FAILED
     try:
         signal.set_wakeup_fd(-1)
-        _seal(plan, place)
+        confine.confine(plan, place)
+        os.chdir(place.folder)
         os.write(confine.REPORT_FD, SEALED)
         status = 70
-        _get_warm_unless_in_a_hurry(plan, place)
+        if not loaded:
+            own_streams()
+            _get_warm_unless_in_a_hurry(plan, place)
         os.write(confine.REPORT_FD, READY)
-        _work(place)
+        _work(loaded.run if loaded else lambda job: child.run(job, place.folder))
         status = 0
     except BaseException as error:
         _complain(error)
@@ -50,7 +60,8 @@ def attack(plan: confine.Plan, place: confine.Place) -> NoReturn:
     """Be a child that seals itself and then tries to break out; say how it went."""
     said = "sealed"
     try:
-        _seal(plan, place)
+        confine.confine(plan, place)
+        os.chdir(place.folder)
         held = probes.attack()
         broken = [f"{name}: {what}" for name, what in held.items() if what]
         said = "; ".join(broken) or said
@@ -69,9 +80,8 @@ def _descriptors_moved(place: confine.Place) -> bool:
     return place.fds[4] < confine.KEPT_FDS
 
 
-def _seal(plan: confine.Plan, place: confine.Place) -> None:
-    confine.confine(plan, place)
-    os.chdir(place.folder)
+def own_streams() -> None:
+    """Make standard output and error anew, on descriptors 1 and 2, whatever these are later."""
     for name, fd in (("stdout", 1), ("stderr", 2)):
         raw = io.FileIO(fd, "w", closefd=False)
         text = io.TextIOWrapper(
@@ -88,11 +98,11 @@ def _get_warm_unless_in_a_hurry(plan: confine.Plan, place: confine.Place) -> Non
         child.rehearse(place.folder)
 
 
-def _work(place: confine.Place) -> None:
+def _work(run: Callable[[Job], dict[str, Any]]) -> None:
     body = _read_job()
     for number in FATAL:
         signal.signal(number, _end)
-    told = child.run(_job(body), place.folder)
+    told = run(_job(body))
     _make_room()
     frame = _frame(body, told)
     for stream in (sys.__stdout__, sys.__stderr__):

@@ -34,10 +34,14 @@ class Run(msgspec.Struct, tag="run", forbid_unknown_fields=True):
 
 
 class Task(msgspec.Struct, tag="task", forbid_unknown_fields=True):
-    """One job of the run asked for, as JSON, with its place in the caller's order."""
+    """One job of the run asked for, as JSON, with its place in the caller's order.
+
+    `siblings` of the jobs that are still to come have the same program, in other cases.
+    """
 
     index: int
     job: bytes
+    siblings: int = 0
 
 
 class Stop(msgspec.Struct, tag="stop", forbid_unknown_fields=True):

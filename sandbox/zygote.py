@@ -21,13 +21,17 @@ import stat
 import struct
 import tempfile
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from sandbox import child, confine, leftovers, linux, seccomp, standby, walls, warm
+from sandbox import child, confine, leftovers, linux, loader, seccomp, standby, walls, warm
 
-FORK, BURY = b"F", b"B"
-COMMAND = struct.Struct("!cq")
+if TYPE_CHECKING:
+    from sandbox.child.loaded import Loaded
+
+FORK, LOAD, BURY = b"F", b"L", b"B"
+COMMAND = struct.Struct("!cq")  # and the number of a child to be, or the id of one that was
 FORKED = struct.Struct("!q")
 BURIED = struct.Struct("!qddq")  # wait status, user and system seconds, peak KiB
 
@@ -37,7 +41,7 @@ PRELOADED = (
     "_hashlib _heapq _json _lsprof _lzma _multiprocessing _opcode _pickle _posixshmem "
     "_posixsubprocess _queue _random _socket _sqlite3 _ssl _statistics _struct _uuid _zoneinfo "
     "array binascii cmath fcntl grp math mmap pyexpat readline resource select syslog termios "
-    "unicodedata zlib landlockpy sandbox.probes sqlite3 encodings.idna encodings.latin_1 "
+    "unicodedata zlib landlockpy sandbox.child.loaded sandbox.probes sqlite3 encodings.idna encodings.latin_1 "
     "encodings.ascii encodings.punycode "
     "encodings.unicode_escape encodings.utf_16 encodings.cp1252 stringprep"
 )
@@ -84,7 +88,8 @@ def main(control: socket.socket, wish: Wish) -> None:
             os._exit(0)  # it was served, by this process or by its walled copy
         why.append(f"{tier}: {reason}")
     plan = _plan(wish, confine.SHIPPED_ONLY)
-    Zygote(control, plan, 0, _runs_folder(wish)).serve("shipped-only", "; ".join(why))
+    zygote = Zygote(control, plan, 0, _runs_folder(wish))
+    zygote.serve(_ready("shipped-only", "; ".join(why)))
 
 
 def _full(control: socket.socket, wish: Wish, why: Sequence[str]) -> str:
@@ -140,7 +145,7 @@ def _behind_walls(control: socket.socket, wish: Wish, asked: socket.socket) -> N
         raise RuntimeError(reason)
     asked.sendall(b"R")
     asked.close()
-    Zygote(control, plan, pids, "").serve("full", "")
+    Zygote(control, plan, pids, "").serve(_ready("full", ""))
 
 
 def _runs_folder(wish: Wish) -> str:
@@ -167,7 +172,7 @@ def _no_namespaces(control: socket.socket, wish: Wish, why: Sequence[str]) -> st
     except (OSError, RuntimeError) as error:
         reason = str(error)
     if not reason:
-        Zygote(control, plan, 0, runs).serve("no-namespaces", "; ".join(why))
+        Zygote(control, plan, 0, runs).serve(_ready("no-namespaces", "; ".join(why)))
     return reason
 
 
@@ -208,26 +213,38 @@ def _address_space() -> int:
         return 512 << 20  # not Linux: what is mapped there counts differently
 
 
+def _ready(tier: str, why: str) -> bytes:
+    import django
+
+    ready = Ready(tier, why, django.get_version(), platform.python_version(), os.getpid())
+    body = msgspec.json.encode(ready)
+    return struct.pack("!I", len(body)) + body
+
+
 class Zygote:
-    """Forks children by one plan, and waits for them when it is told that they are dead."""
+    """Forks children by one plan, and waits for them when it is told that they are dead.
+
+    With `loaded`, the children have that version in them and begin at a case.
+    """
 
     def __init__(
-        self, control: socket.socket, plan: confine.Plan, pids: int, directory: str
+        self,
+        control: socket.socket,
+        plan: confine.Plan,
+        pids: int,
+        directory: str,
+        loaded: Loaded | None = None,
     ) -> None:
         self.control = control
         self.plan = plan
         self.pids = pids
         self.directory = directory
-        self.count = 0
+        self.loaded = loaded
         self.folders: dict[int, str] = {}
 
-    def serve(self, tier: str, why: str) -> None:
+    def serve(self, greeting: bytes) -> None:
         """Say what this is, then obey the fork server until it goes; never return."""
-        import django
-
-        ready = Ready(tier, why, django.get_version(), platform.python_version(), os.getpid())
-        body = msgspec.json.encode(ready)
-        self.control.sendall(struct.pack("!I", len(body)) + body)
+        self.control.sendall(greeting)
         try:
             while self.obey():
                 pass
@@ -245,30 +262,51 @@ class Zygote:
         command, fds, _, _ = socket.recv_fds(self.control, COMMAND.size, confine.KEPT_FDS)
         if len(command) < COMMAND.size:
             return False
-        word, pid = COMMAND.unpack(command)
+        word, number = COMMAND.unpack(command)
         if word == FORK:
-            self.fork(tuple(fds))
+            self.fork(number, tuple(fds))
+        elif word == LOAD:
+            self.load(fds[0])
         else:
-            self.control.sendall(BURIED.pack(*self.bury(pid)))
+            self.control.sendall(BURIED.pack(*self.bury(number)))
         return True
 
-    def fork(self, fds: tuple[int, ...]) -> None:
+    def fork(self, number: int, fds: tuple[int, ...]) -> None:
         """Fork a child that seals itself and waits for a job; answer with its id and handle."""
-        self.count += 1
         folder = walls.FOLDER if self.pids else tempfile.mkdtemp(dir=self.directory)
-        place = confine.Place(self.count, folder, fds)
+        place = confine.Place(number, folder, fds)
         if not self.pids and self.plan.uids:
-            uid = self.plan.first_uid + self.count % confine.UIDS
+            uid = self.plan.first_uid + number % confine.UIDS
             os.chown(folder, uid, uid)
         if self.pids:
             linux.setns(self.pids, linux.CLONE_NEWPID)
             linux.unshare(linux.CLONE_NEWPID)
         pid = os.fork()
         if not pid:
-            standby.live(self.plan, place)
+            standby.live(self.plan, place, self.loaded)
+        self.folders[pid] = folder
+        self.answer(pid, fds)
+
+    def load(self, fd: int) -> None:
+        """Fork a copy of this that loads a version, and then obeys whoever has the other end."""
+        linux.setns(self.pids, linux.CLONE_NEWPID)
+        pid = os.fork()
+        if not pid:
+            try:
+                self.control.close()
+                control = socket.socket(fileno=fd)
+                loaded = loader.load(control)
+                if loaded:
+                    Zygote(control, self.plan, self.pids, "", loaded).serve(loader.LOADED)
+                control.sendall(loader.CANNOT)
+            finally:
+                os._exit(0)
+        self.answer(pid, (fd,))
+
+    def answer(self, pid: int, fds: tuple[int, ...]) -> None:
+        """Tell the id and a handle of a child, which has the descriptors now."""
         for fd in fds:
             os.close(fd)
-        self.folders[pid] = folder
         answer = FORKED.pack(pid)
         try:
             handle = os.pidfd_open(pid)

@@ -1,16 +1,20 @@
 """Runs a program in this process and says what it did: prepare once, then one run a child.
 
 `prepare()` is called once in the fork server. A child calls `rehearse()` while it waits, so that
-its pages are its own, and then `run()` with its job, once.
+its pages are its own, and then `run()` with its job, once. Where cases share what is loaded,
+their parent calls `load()`, and each child `Loaded.run()` with its own case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..program import Job
+
+if TYPE_CHECKING:
+    from .loaded import Loaded
 
 
 def prepare() -> None:
@@ -55,3 +59,13 @@ def run(job: Job, workdir: str | Path, *, trace: bool = True, cold: bool = False
         return run.go(general=general, trace=trace)
     except BaseException as error:  # the program took our own objects apart
         return outcome.disturbed(error)
+
+
+def load(job: Job, workdir: str | Path) -> Loaded | None:
+    """Do all of a run that comes before its case; None where a case needs a process of its own.
+
+    The program runs in this process: only for one that is as trusted as this code.
+    """
+    from . import loaded
+
+    return loaded.load(job, str(workdir))

@@ -70,6 +70,11 @@ class Run:
 
     def go(self, *, general: bool, trace: bool) -> dict[str, Any]:
         """Run every phase and return the report's dict."""
+        self.load(general=general, trace=trace)
+        return self.finish()
+
+    def load(self, *, general: bool, trace: bool) -> None:
+        """Run every phase before the case."""
         watch.begin(self.labels)
         recording.clear()
         recording.on = self.traced = trace
@@ -81,10 +86,31 @@ class Run:
             self.phase = "setup"
             self.set_up()
             self.phase = "case"
-            self.act()
         except BaseException as error:  # every way to fail is a result
-            self.crashed = issubclass(type(error), KeyboardInterrupt)
-            self.error = outcome.error(self.phase, error)
+            self.fail(error)
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what was raised as the result."""
+        self.crashed = issubclass(type(error), KeyboardInterrupt)
+        self.error = outcome.error(self.phase, error)
+
+    def take_case(self, job: Job) -> None:
+        """Have the case of `job`, which loads what this run has loaded."""
+        for file in (self.case_file, f"case_{job.case}.py"):
+            recording.names.pop(file, None)
+            recording.lines.pop(file, None)
+            recording.sources.pop(file, None)
+        self.job, self.case_file = job, f"case_{job.case}.py"
+        recording.names[self.case_file] = self.case_file
+        recording.sources[self.case_file] = job.action or ""
+
+    def finish(self) -> dict[str, Any]:
+        """Run the case, if all went well before it, and return the report's dict."""
+        if self.error is None:
+            try:
+                self.act()
+            except BaseException as error:
+                self.fail(error)
         _join_threads()
         gc.collect()
         report = outcome.report(self)
