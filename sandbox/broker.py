@@ -173,6 +173,7 @@ class Broker:
             going=self.pool.going(),
             waiting=sum(len(other.waiting) for other in self.peers.values()),
             runs=self.runs,
+            loaded=self.pool.loaded,
             pids=self.pool.pids(),
         )
         self.answer(peer, state)

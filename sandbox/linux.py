@@ -73,6 +73,13 @@ def umount(target: str) -> None:
     _check(_libc.umount2(target.encode(), MNT_DETACH), f"umount {target}")
 
 
+def pid_of(handle: int) -> int:
+    """Return the id, as this process sees it, of the process of a pidfd; 0 once it is buried."""
+    with open(f"/proc/self/fdinfo/{handle}") as file:
+        words = dict(line.split(":", 1) for line in file if ":" in line)
+    return max(0, int(words["Pid"]))  # the kernel says -1
+
+
 def pivot_root(new: str, old: str) -> None:
     """Make `new` the root and put the former one at `old`; raise OSError."""
     _syscall(SYS_PIVOT_ROOT, "pivot_root", new.encode(), old.encode())

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from typing import Any
 
-from sandbox import wire
+from sandbox import linux, wire
 from sandbox.loader import LOADED
 from sandbox.zygote import BURIED, BURY, COMMAND, FORKED
 
@@ -84,7 +84,7 @@ class Version(Maker):
         super().__init__(ours)
         self.base = base
         self.number = number
-        self.pid = 0
+        self.pid = self.host_pid = 0
         self.handle = -1
         self.born = time.monotonic()
         self.peers: set[Any] = set()
@@ -96,14 +96,13 @@ class Version(Maker):
     def take(self, pid: int, handle: int) -> None:
         """Learn what it is, once the zygote has forked it."""
         self.pid, self.handle = pid, handle
+        self.host_pid = linux.pid_of(handle)
         self.theirs.close()
 
     def hear_first(self) -> None:
         """Read whether it is loaded; raise MakerGone where it is not, and will not be."""
-        try:
+        with contextlib.suppress(OSError):
             self.ready = self.exactly(1) == LOADED
-        except OSError:
-            pass
         if not self.ready:
             raise MakerGone
         self.next_command()

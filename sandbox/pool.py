@@ -57,6 +57,7 @@ class Pool:
         self.numbers = count(1)
         self.versions: dict[str, Version] = {}
         self.unloadable: set[str] = set()
+        self.loaded = 0
         self.failures = 0
         self.complaint = ""
         self.places = cores()
@@ -73,8 +74,9 @@ class Pool:
         return sum(1 for process in self.processes if process.ready and not process.work)
 
     def pids(self) -> list[int]:
-        """Return the host's ids of the zygote's children."""
-        return [process.host_pid for process in self.processes if process.host_pid]
+        """Return the host's ids of the children, and of the versions that are loaded."""
+        every = [*self.processes, *self.versions.values()]
+        return [one.host_pid for one in every if one.host_pid > 0]
 
     def may_load(self, base: str) -> bool:
         """Whether a version may be loaded for several cases, as far as is known."""
@@ -207,6 +209,7 @@ class Pool:
             return
         try:
             version.hear_first()
+            self.loaded += 1
         except MakerGone:
             self.lose(version)
 

@@ -9,7 +9,7 @@ import signal
 import time
 from typing import Any
 
-from sandbox import wire
+from sandbox import linux, wire
 from sandbox.limits import limit
 from sandbox.makers import Maker
 
@@ -65,9 +65,7 @@ class Process:
         for fd in self.theirs:
             os.close(fd)
         if handle >= 0:
-            with open(f"/proc/self/fdinfo/{handle}") as file:
-                words = dict(line.split(":", 1) for line in file if ":" in line)
-            self.host_pid = max(0, int(words["Pid"]))  # -1: it is dead, and buried by others
+            self.host_pid = linux.pid_of(handle)
 
     def begin(self, work: Work) -> None:
         """Hand a job over; the clock of the run starts here."""

@@ -87,7 +87,10 @@ class Full(msgspec.Struct, tag="full", forbid_unknown_fields=True):
 
 
 class State(msgspec.Struct, tag="state", forbid_unknown_fields=True):
-    """What the server is: its tier, why it is no better, versions, and what it holds."""
+    """What the server is: its tier, why it is no better, versions, and what it holds.
+
+    `runs` and `loaded` count the runs, and the versions loaded for several cases, so far.
+    """
 
     tier: str
     why: str
@@ -98,6 +101,7 @@ class State(msgspec.Struct, tag="state", forbid_unknown_fields=True):
     going: int
     waiting: int
     runs: int
+    loaded: int
     pids: list[int] = []
 
 

@@ -41,8 +41,8 @@ PRELOADED = (
     "_hashlib _heapq _json _lsprof _lzma _multiprocessing _opcode _pickle _posixshmem "
     "_posixsubprocess _queue _random _socket _sqlite3 _ssl _statistics _struct _uuid _zoneinfo "
     "array binascii cmath fcntl grp math mmap pyexpat readline resource select syslog termios "
-    "unicodedata zlib landlockpy sandbox.child.loaded sandbox.probes sqlite3 encodings.idna encodings.latin_1 "
-    "encodings.ascii encodings.punycode "
+    "unicodedata zlib landlockpy sandbox.child.loaded sandbox.probes sqlite3 encodings.idna "
+    "encodings.latin_1 encodings.ascii encodings.punycode "
     "encodings.unicode_escape encodings.utf_16 encodings.cp1252 stringprep"
 )
 

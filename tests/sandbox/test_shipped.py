@@ -69,9 +69,10 @@ def test_limits_hold_without_sealing(unsealable, seed):
 
 
 def test_every_case_of_every_card_is_shipped(seed):
-    digests = shipped(CARDS)
-    assert {job.digest for job in seed.jobs()} <= digests
-    assert shipped(None) == frozenset()
+    found = shipped(CARDS)
+    assert {job.digest for job in seed.jobs()} <= found.jobs
+    assert {job.base for job in seed.jobs()} <= found.bases
+    assert shipped(None) == (frozenset(), frozenset())
 
 
 def test_the_command_says_that_it_refuses(tmp_path):

@@ -1,4 +1,4 @@
-# expect: ok error memory_limit crashed
+# expect: ok error memory_limit crashed time_limit
 import mmap
 maps = []
 while len(maps) < 400:

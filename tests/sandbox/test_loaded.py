@@ -1,0 +1,163 @@
+"""A version loaded once for several cases: the same reports, the same seal, nothing shared."""
+
+import contextlib
+import os
+import re
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from sandbox import probes
+from sandbox.client import Sandbox
+from sandbox.program import read_folder
+
+from .conftest import end, until
+
+CARDS = Path(__file__).resolve().parents[2] / "fixtures" / "cards"
+MEASURED = ("wall_ms", "cpu_ms", "peak_rss_mb", "measured_at")
+MODELS = "from django.db import models\nclass Note(models.Model):\n    text = models.TextField()\n"
+ADD = "from cardapp.models import Note\nNote.objects.create(text='x')\nRESULT = Note.objects.count()\n"
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only where runs are sealed")
+
+
+@pytest.fixture(scope="module")
+def loading():
+    with tempfile.TemporaryDirectory(prefix="signalbox-box-") as folder:
+        sandbox = Sandbox(Path(folder))
+        sandbox.options += ["--cards", str(CARDS)]
+        yield sandbox
+        end(sandbox)
+
+
+@pytest.fixture
+def ship(tmp_path):
+    """Make a card folder that comes with a sandbox of its own; give both."""
+    boxes = []
+
+    def make(models, *, setup="", cases=(ADD,) * 12):
+        card = tmp_path / "cards" / "card"
+        (card / "buggy").mkdir(parents=True)
+        (card / "buggy" / "models.py").write_text(models)
+        if setup:
+            (card / "setup.py").write_text(setup)
+        for number, case in enumerate(cases):
+            (card / f"case_c{number:02}.py").write_text(case)
+        sandbox = Sandbox(tmp_path / "box")
+        sandbox.options += ["--cards", str(tmp_path / "cards")]
+        boxes.append(sandbox)
+        return sandbox, read_folder(card).jobs()
+
+    yield make
+    for sandbox in boxes:
+        end(sandbox)
+
+
+def told(report):
+    """Return all of a report that must not depend on how the version came to be loaded."""
+    data = msgspec.to_builtins(report)
+    for name in MEASURED:
+        del data[name]
+    for event in data["events"]:
+        del event["ms"]
+    if data["events_cut"]:  # by bytes, and a time may have a digit more
+        del data["events"][300:]
+    data["stderr"] = re.sub(r"0x[0-9a-f]+", "an address", data["stderr"])
+    for email in data["emails"]:
+        email["body"] = re.sub(r"^[a-z0-9]{32}$", "a session", email["body"])
+    return data
+
+
+@pytest.mark.parametrize("slug", sorted(path.name for path in CARDS.iterdir()))
+def test_every_cell_of_the_bank_is_told_alike(slug, loading, box):
+    jobs = read_folder(CARDS / slug).jobs()
+    for shared, alone in zip(loading.run_all(jobs), box.run_all(jobs), strict=True):
+        assert told(shared) == told(alone), (shared.version, shared.case)
+
+
+def test_the_seed_is_loaded_once_a_version(loading):
+    before = loading.state().loaded
+    jobs = read_folder(CARDS / "profile-update").jobs()
+    assert {report.outcome for report in loading.run_all(jobs)} <= {"ok", "error"}
+    assert 1 < loading.state().loaded - before <= len({job.version for job in jobs})
+    until(lambda: len(loading.state().pids) <= loading.state().standbys)
+
+
+def test_what_does_not_come_with_the_site_is_never_loaded(loading):
+    before = loading.state().loaded
+    jobs = [
+        msgspec.structs.replace(job, files={**job.files, "more.py": "# edited\n"})
+        for job in read_folder(CARDS / "profile-update").jobs()
+    ]
+    assert {report.outcome for report in loading.run_all(jobs)} <= {"ok", "error"}
+    assert loading.state().loaded == before
+
+
+def test_a_case_cannot_see_another(ship):
+    case = (
+        "import os\nfrom django.core.cache import cache\nfrom cardapp import models\n"
+        "RESULT = [len(models.SEEN), models.Note.objects.count(), sorted(os.listdir()), cache.get('x')]\n"
+        "models.SEEN.append(1)\nmodels.Note.objects.create(text='x')\n"
+        "open('left', 'w').close()\ncache.set('x', 1)\n"
+    )
+    sandbox, jobs = ship(MODELS + "SEEN = []\n", cases=(case,) * 12)
+    results = {str(report.result) for report in sandbox.run_all(jobs)}
+    assert results == {"[0, 0, ['cardapp', 'db.sqlite3'], None]"}
+    assert sandbox.state().loaded == 1
+
+
+def test_what_is_printed_before_the_case_is_told_in_each(ship):
+    sandbox, jobs = ship(
+        MODELS + "import os\nprint('at import')\nos.write(2, b'straight out')\n",
+        setup="open('made', 'w').write('by setup')\nprint('in setup')\n",
+        cases=("print('in case', open('made').read())\n",) * 12,
+    )
+    reports = list(sandbox.run_all(jobs))
+    assert {report.stdout for report in reports} == {"at import\nin setup\nin case by setup\n"}
+    assert {report.stderr for report in reports} == {"straight out"}
+
+
+@pytest.mark.parametrize(
+    ("models", "told"),
+    [
+        ("1 / 0\n", "import:ZeroDivisionError"),
+        ("raise SystemExit(3)\n", "import:SystemExit"),
+        ("import os\nos._exit(0)\n", "process:Crash"),
+        ("import threading, time\nthreading.Thread(target=time.sleep, args=[0.2]).start()\n", ""),
+        ("while True: pass\n", "process:Timeout"),
+    ],
+)
+def test_a_start_that_fails_fails_as_ever(ship, models, told):
+    sandbox, jobs = ship(models, cases=("RESULT = 1\n",) * 5)
+    for report in sandbox.run_all(jobs[:4], wall_s=1.0):
+        error = report.error
+        assert (f"{error.phase}:{error.type}" if error else "") == told, report.case
+
+
+def test_a_case_of_a_loaded_version_is_sealed(loading):
+    before = loading.state().loaded
+    source = Path(probes.__file__).read_text() + "\nRESULT = attack()\n"
+    job = read_folder(CARDS / "queryset-update").jobs()[0]
+    attack = msgspec.structs.replace(job, action=source)
+    reports = list(loading.run_all([job] * 8 + [attack] * 4))
+    assert loading.state().loaded > before
+    for report in reports[-4:]:
+        assert set(report.result.values()) == {""}, report.result
+
+
+def test_a_loaded_version_that_is_killed_is_done_without(loading):
+    jobs = read_folder(CARDS / "profile-update").jobs() * 3
+    reports = []
+    for report in loading.run_all(jobs):
+        reports.append(report)
+        if len(reports) == 30:
+            for pid in loading.state().pids:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+    assert len(reports) == len(jobs)
+    assert {report.outcome for report in reports} <= {"ok", "error", "crashed"}
+    assert [report.outcome for report in loading.run_all(jobs[:4])] == ["ok"] * 4
