@@ -30,8 +30,12 @@ def main() -> int:
     settings.configure(BASE_DIR=work.ROOT)
     with fresh.sandbox() as sandbox, fresh.sandbox(ready=0) as bare:
         tier = sandbox.state().tier
-        with work.Floor(work.ordinary()) as floor, work.Cold() as cold:
-            times = interleaved(sandbox, bare, floor, cold, options.rounds)
+        with (
+            work.Floor(work.ordinary()) as floor,
+            work.Cold() as cold,
+            work.Cold("bare.py") as less,
+        ):
+            times = interleaved(sandbox, bare, floor, cold, less, options.rounds)
             rate = throughput(sandbox)
             jail = cold.jail
         memory = fresh.idle_mib(sandbox)
@@ -42,7 +46,12 @@ def main() -> int:
 
 
 def interleaved(
-    sandbox: Sandbox, bare: Sandbox, floor: work.Floor, cold: work.Cold, rounds: int
+    sandbox: Sandbox,
+    bare: Sandbox,
+    floor: work.Floor,
+    cold: work.Cold,
+    less: work.Cold,
+    rounds: int,
 ) -> dict[str, Times]:
     """Do each kind of run in every round, so that a noisy minute hurts all of them alike."""
     times = {name: Times() for name in NAMES}
@@ -56,6 +65,7 @@ def interleaved(
         times["first cell"].ms.append(first)
         times["whole card"].ms.append(whole)
         times["cold start"].ms.append(cold.ms())
+        times["a bare one"].ms.append(less.ms())
     show_progress(rounds, rounds)
     return times
 
@@ -68,6 +78,7 @@ NAMES = (
     "first cell",
     "whole card",
     "cold start",
+    "a bare one",
 )
 
 
@@ -114,7 +125,7 @@ def throughput(sandbox: Sandbox) -> dict[str, float]:
                 count += sum(threads.map(lambda _: once(), range(os.cpu_count() or 2)))
             return count / (time.perf_counter() - started)
 
-    jobs = [work.ordinary()] * 20
+    jobs = work.strangers(20)
     with work.Cold() as cold:
         return {
             "sandbox": repeat(lambda: len(list(sandbox.run_all(jobs)))),

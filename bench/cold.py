@@ -1,50 +1,39 @@
-"""The same work by a cold start: a plain Python and Django, tables, setup, one case.
+"""The same work by a cold start: the same code that a run has, recording included.
 
-python cold.py FOLDER prints how many emails the case sent. FOLDER holds cardapp/, setup.py and
-case.py. Tables are made directly: migrate would cost some 85 ms more, and flatter us.
+python cold.py FOLDER RUN reads FOLDER/job.json, runs it in the folder RUN, and prints how many
+emails were sent. Nothing is prepared: Python, Django, tables, setup, one case, one report.
 """
 
+import os
 import sys
 from pathlib import Path
 
-folder = Path(sys.argv[1])
-sys.path[0] = str(folder)
+folder, place = Path(sys.argv[1]), sys.argv[2]
+sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-import django  # noqa: E402
-from django.conf import settings  # noqa: E402
+import msgspec  # noqa: E402
+from django.core.checks.registry import registry  # noqa: E402
 
-LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
-MAIL = (
-    {"MAILERS": {"default": {"BACKEND": LOCMEM}}}
-    if django.VERSION >= (6, 1)
-    else {"EMAIL_BACKEND": LOCMEM}
-)
-settings.configure(
-    SECRET_KEY="cold",  # noqa: S106 - nothing is signed with it
-    USE_TZ=True,
-    INSTALLED_APPS=[
-        "django.contrib.admin",
-        "django.contrib.auth",
-        "django.contrib.contenttypes",
-        "django.contrib.sessions",
-        "django.contrib.messages",
-        "cardapp",
-    ],
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
-    DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-    **MAIL,
-)
-django.setup()
+from sandbox.child import hooks, phases, settings, world  # noqa: E402
+from sandbox.program import Job  # noqa: E402
 
-from django.apps import apps  # noqa: E402
-from django.core import mail  # noqa: E402
-from django.db import connection  # noqa: E402
 
-mail.outbox = []
-with connection.schema_editor() as editor:
-    for model in apps.get_models():
-        editor.create_model(model)
-for name in ("setup.py", "case.py"):
-    code = compile((folder / name).read_text(), name, "exec")
-    exec(code, {"__name__": name})  # noqa: S102 - a card of this repository, to be measured
-print(len(mail.outbox))
+def know_nothing() -> None:
+    """Have the world of a process in which Django was never set up: there is nothing to undo."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings.MODULE
+    sys.meta_path.append(world.finder)
+    known = world.known
+    known.path = list(sys.path)
+    known.modules = known.plain_modules = frozenset(sys.modules)
+    known.bare_receivers, known.bare_checks = [], set(registry.registered_checks)
+    known.models = known.signals = known.admin = {}
+    known.prepared = []
+
+
+job = msgspec.json.decode((folder / "job.json").read_bytes(), type=Job)
+know_nothing()
+hooks.install()
+said = phases.Run(job, place).go(general=True, trace=True)
+report = msgspec.json.encode(said)
+assert said["error"] is None, said["error"]
+print(said["emails_sent"], len(report))
