@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from sandbox.makers import Maker
 from sandbox.process import Process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are no handles elsewhere")
@@ -26,7 +27,7 @@ def fork():
 
 
 def test_a_child_that_is_dead_and_gone_is_not_ended_by_its_number(ended):
-    process = Process()
+    process = Process(Maker(None), 1)
     pid, handle = fork()
     os.waitpid(pid, 0)
     process.take(pid, handle)
@@ -37,7 +38,7 @@ def test_a_child_that_is_dead_and_gone_is_not_ended_by_its_number(ended):
 
 
 def test_a_number_that_went_to_another_is_left_alone(ended):
-    process = Process()
+    process = Process(Maker(None), 1)
     pid, handle = fork()
     process.take(pid, handle)
     assert process.host_pid == pid
@@ -48,7 +49,7 @@ def test_a_number_that_went_to_another_is_left_alone(ended):
 
 
 def test_without_handles_the_number_is_enough(ended):
-    process = Process()
+    process = Process(Maker(None), 1)
     process.take(12345, -1)
     process.kill()
     assert ended == [(12345, signal.SIGKILL)]
