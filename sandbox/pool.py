@@ -75,8 +75,9 @@ class Pool:
 
     def pids(self) -> list[int]:
         """Return the host's ids of the children, and of the versions that are loaded."""
-        every = [*self.processes, *self.versions.values()]
-        return [one.host_pid for one in every if one.host_pid > 0]
+        found = [process.host_pid for process in self.processes]
+        found += [version.host_pid for version in self.versions.values()]
+        return [pid for pid in found if pid]
 
     def may_load(self, base: str) -> bool:
         """Whether a version may be loaded for several cases, as far as is known."""
