@@ -195,3 +195,10 @@ def test_only_a_case_that_can_be_asked_is_projected(teacher, live, case):
     url = reverse("tutor:live_open", args=[live.group_id])
     page = teacher.post(url, {"case": draft if case is None else case}, follow=True).text
     assert "Choose a card and a case." in page and Live.objects.count() == 1
+
+
+def test_what_stopped_is_named_without_the_phase(teacher, live):
+    ada = joined(live)
+    Live.objects.update(key={**live.key, "error": "case:TypeError"}, stage=5)
+    for client, name in ((teacher, "live"), (ada, "classroom")):
+        assert 'It stopped with <code translate="no">TypeError</code>' in seen(client, live, name)

@@ -78,6 +78,12 @@ def ordered(lines: list[str], order: list[int]) -> list[str]:
 
 
 @register.filter
+def error_name(error: str) -> str:
+    """Return "TypeError" of "case:TypeError", and a limit as it is."""
+    return error.rpartition(":")[2]
+
+
+@register.filter
 def joined(lines: list[str]) -> str:
     """Return lines as one text."""
     return "\n".join(lines)
