@@ -55,6 +55,8 @@ class QuizForm(forms.ModelForm):
         self.fields["token"].initial = uuid.uuid4
         self.helper = FormHelper()
         self.helper.form_tag = False
+        self.helper.form_show_errors = False  # the page and each field say their own
+        chosen = any(self[name].value() for name in ("difficulties", "kinds", "only", "show_time"))
         self.helper.layout = Layout(
             Field("topics", template=CHOICES),
             Field("length", template=CHOICES),
@@ -64,6 +66,7 @@ class QuizForm(forms.ModelForm):
                 Field("only", template=CHOICES),
                 Field("show_time", template="tutor/_tick.html"),
                 template="tutor/_more.html",
+                css_class="open" if chosen else "",
             ),
             "token",
         )

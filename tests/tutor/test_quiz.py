@@ -217,7 +217,9 @@ def test_only_what_was_wrong(client, cards):
 
 def test_only_what_is_due_says_when_there_is_nothing(client, cards):
     page = begin(client, only="due")
-    assert "Nothing that fits these choices is due." in page.content.decode()
+    assert page.content.decode().count("Nothing that fits these choices is due.") == 1
+    assert '<details class="more" open>' in page.content.decode()
+    assert '<details class="more">' in client.get(reverse("tutor:quizzes")).text
     assert not Quiz.objects.exists() and not Attempt.objects.exists()
 
 
