@@ -184,7 +184,7 @@ class Reading:
         if not least <= len(node.value) <= most:
             span = f"{least} to {most}" if least else f"at most {most}"
             self.wrong(node, f"{len(node.value)} entries", span)
-        return list(node.value)
+        return list(node.value[:most])
 
     def plain(self, node: yaml.Node) -> Any:
         """Return a JSON value: text, number, true, false, null, list, mapping."""

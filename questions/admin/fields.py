@@ -16,6 +16,7 @@ from questions.card_code import PATH
 from questions.card_keys import URL
 from questions.card_yaml import Reading
 
+MOST_TOLD = 20  # mistakes of one field: a text may have thousands
 Pairs = list[tuple[str, str]]
 
 
@@ -138,9 +139,9 @@ class YamlField(forms.CharField):
         reading = Reading("")
         node = reading.root(text)
         found = self.read(reading, node) if node is not None else None
-        if reading.mistakes:
+        if told := reading.mistakes[:MOST_TOLD]:
             raise ValidationError(
-                [f"Line {m.line}: {m.what}; expected {m.expected}." for m in reading.mistakes]
+                [f"Line {m.line}: {m.what}; expected {m.expected}." for m in told]
             )
         return found
 

@@ -262,3 +262,12 @@ def test_rows_without_code_say_what_they_lack(ina):
         assert [words in page for words in head] == [words == said for words in head]
     whole = look(ina, "q.csv", test_card_csv.text(topics="Data Integrity"))
     assert whole.context["ready"] and not any(words in whole.text for words in head)
+
+
+def test_thousands_of_mistakes_are_counted_and_the_first_are_shown(ina):
+    text = "slug: x\n" + "".join(f"key{n}: 1\n" for n in range(5000))
+    page = look(ina, text=text)
+    assert len(page.context["mistakes"]) > 5000 and "These are the first 100." in page.text
+    assert page.text.count("data-line=") == 100
+    many = look(ina, text="slug: x\nhints:\n" + "- \n" * 5000).context["mistakes"]
+    assert len(many) < 20 and "5000 entries" in "\n".join(each.what for each in many)
