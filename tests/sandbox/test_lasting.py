@@ -157,3 +157,36 @@ def test_a_caller_that_ends_leaves_the_server_to_others(tmp_path, job):
         assert sandbox.state().pid == int(done.stdout), done.stderr
     finally:
         end(sandbox)
+
+
+CLICKS = """
+import pathlib, sys
+from django.conf import settings; settings.configure()
+from sandbox.client import Busy, Sandbox
+from sandbox.program import Job
+box, granted = Sandbox(pathlib.Path(sys.argv[1])), 0
+for _ in range(15):
+    while True:
+        try:
+            job = Job("p", "v", "c", {"models.py": ""}, action="")
+            granted += next(box.run_all([job], who="ann")).outcome == "ok"
+        except Busy as busy:
+            if "one run going" in str(busy):
+                continue
+        break
+print(granted)
+"""
+
+
+def test_a_learners_bucket_is_the_same_in_all_processes_of_the_site(own):
+    own.state()
+    root = Path(__file__).resolve().parents[2]
+    began = time.monotonic()
+    command = [sys.executable, "-c", CLICKS, str(own.folder)]
+    clicking = [
+        subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    granted = sum(int(each.communicate()[0]) for each in clicking)
+    refilled = (time.monotonic() - began) * limit("refill") / 60
+    assert limit("bucket") <= granted <= min(60, limit("bucket") + refilled)
+    assert {each.returncode for each in clicking} == {0}
