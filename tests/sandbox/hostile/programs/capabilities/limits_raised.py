@@ -1,3 +1,4 @@
+# control: none: it needs a right that root does not have in every container
 import resource
 for name in ("CPU", "AS", "NOFILE", "NPROC", "FSIZE", "STACK", "CORE", "MEMLOCK", "MSGQUEUE"):
     kind = getattr(resource, f"RLIMIT_{name}")
