@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import shutil
 import subprocess
 import sys
@@ -91,7 +92,8 @@ class Cold:
 
     def __init__(self, script: str = "cold.py") -> None:
         self.script = script
-        self.folder = Path(tempfile.mkdtemp(prefix="signalbox-cold-"))
+        memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # as a run's own folder is
+        self.folder = Path(tempfile.mkdtemp(prefix="signalbox-cold-", dir=memory))
         program = seed()
         app = self.folder / "cardapp"
         app.mkdir()
@@ -103,7 +105,9 @@ class Cold:
         self.jail = "bubblewrap" if shutil.which("bwrap") else "bare"
 
     def __enter__(self) -> Cold:
-        self.ms()  # compiles the bytecode
+        for folder in (ROOT / "sandbox", self.folder):  # the jail could not write the bytecode
+            compileall.compile_dir(folder, quiet=1)
+        self.ms()
         return self
 
     def __exit__(self, *_: object) -> None:
