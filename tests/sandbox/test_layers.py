@@ -146,7 +146,7 @@ def said():
 
 
 def test_every_step_has_its_program():
-    # A change of uid is seen from outside, and the parent's death is a test of the client's.
+    # A change of uid is seen from outside; the parent's death matters in the lower tier alone.
     assert set(confine.FULL) - {"uid", "parent"} == set(STEPS)
 
 

@@ -2,13 +2,16 @@
 
 import hashlib
 import os
+import re
+import signal
 import sys
 import tempfile
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from sandbox import selftest
+from sandbox import selftest, wire
 from sandbox.client import Sandbox, Unavailable
 from sandbox.limits import standbys
 
@@ -135,3 +138,21 @@ def test_in_the_lower_tier_a_run_leaves_nothing_that_harms_the_next(refusing, jo
     end(sandbox)
     until(lambda: not list(runs.iterdir()))
     assert Path(__file__).exists()
+
+
+def test_in_the_lower_tier_a_run_dies_with_the_process_that_forked_it(refusing, job):
+    """Nothing else ends it there: no process namespace, and it waits for none of its pipes."""
+    python = readable_python() if os.geteuid() == 0 else sys.executable
+    sandbox = refusing("unshare", "EPERM", "--tier", "no-namespaces", python=python)
+    server = sandbox.state()
+    until(lambda: sandbox.state().standbys == standbys())
+    with sandbox.line() as line:
+        slow = job("import time; time.sleep(60)")
+        line.send(wire.Run(1), wire.Task(0, msgspec.json.encode(slow)))
+        until(lambda: sandbox.state().going)
+        pids = sandbox.state().pids
+        status = Path(f"/proc/{pids[0]}/status").read_text()
+        zygote = int(re.search(r"^PPid:\s*(\d+)", status, re.M)[1])
+        assert zygote not in (0, 1, server.pid)
+        os.kill(zygote, signal.SIGKILL)
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in [*pids, server.pid]))
