@@ -29,6 +29,18 @@ def test_a_local_site_makes_its_own_key_once(read, tmp_path):
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+def test_what_one_worker_remembers_another_knows(tmp_path):
+    env = {"VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tutor.settings"}
+
+    def worker(code):
+        code = f"import django; django.setup(); from django.core.cache import cache; {code}"
+        return subprocess.check_output([sys.executable, "-c", code], cwd=settings.BASE_DIR, env=env)
+
+    worker("cache.set('mine', b'report', 60)")
+    assert b"report" in worker("print(cache.get('mine'))")
+    assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o700
+
+
 def test_a_site_that_others_reach_needs_a_key(read):
     done = read(ALLOWED_HOSTS="signalbox.example")
     assert done.returncode == 1

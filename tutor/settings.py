@@ -95,6 +95,17 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# What a learner's own code did is remembered for an hour, by all worker processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    }
+}
+if "CACHE_URL" in env:
+    CACHES["default"] = env.cache_url("CACHE_URL")
+
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'signalbox.sqlite3'}")
 }
