@@ -27,6 +27,7 @@ def end(sandbox):
     with contextlib.suppress(OSError, Unavailable):
         line = sandbox.greet()
         line.sock.close()
+        assert line.state.pid > 1, "danger: that would end every process there is"
         os.kill(line.state.pid, signal.SIGKILL)
         until(lambda: not sandbox.answers())
 

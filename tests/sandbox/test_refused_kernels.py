@@ -22,7 +22,7 @@ NAMESPACES = ["unshare", "setns", "mount", "umount2", "pivot_root"]
 ALWAYS = [
     "setresuid", "setresgid", "setgroups", "capset", "capget", "prctl", "seccomp", "prlimit64",
     "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "setsid",
-    "pidfd_open", "getsid", "dup3", "sethostname", "getresuid", "getppid", "getpid", "statfs",
+    "pidfd_open", "getsid", "dup3", "sethostname", "getresuid", "getppid", "statfs",
 ]  # fmt: skip
 EVERYWHERE = ["mkdir", "rmdir", "chdir", "fcntl", "socketpair", "sendmsg", "recvmsg", "wait4"]
 FALLBACK = ["close_range", "madvise", "pidfd_send_signal"]
