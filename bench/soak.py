@@ -69,7 +69,9 @@ def soak(sandbox: Sandbox, runs: int, *, seed: int = 1, alone: bool = True) -> l
     before = look(sandbox, alone=alone)
     ms: list[float] = []
     wrong: Counter[str] = Counter()
-    for job, right in jobs(runs, ordinary, chance):
+    for number, (job, right) in enumerate(jobs(runs, ordinary, chance)):
+        if number % 100 == 0:
+            wrong += run_a_version(sandbox)
         started = time.perf_counter()
         report = next(sandbox.run_all([job]))
         if right is None:
@@ -85,6 +87,12 @@ def soak(sandbox: Sandbox, runs: int, *, seed: int = 1, alone: bool = True) -> l
         time.sleep(1)  # a closed line or an ended child may not be cleared away yet; a leak stays
         after = look(sandbox, alone=alone)
     return judge(before, after, ms, wrong)
+
+
+def run_a_version(sandbox: Sandbox) -> Counter[str]:
+    """Run a version in all its cases, for which it is loaded once; count what is wrong."""
+    reports = sandbox.run_all(work.cases())
+    return Counter(f"{one.case}: {one.outcome}" for one in reports if one.outcome != "ok")
 
 
 def jobs(runs: int, ordinary: Job, chance: random.Random) -> Iterator[tuple[Job, set[str] | None]]:
