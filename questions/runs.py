@@ -44,7 +44,10 @@ class Runs:
         try:
             reports = client.run_all(jobs.values(), who=who, run_id=run_id)
             for cell, report in zip(jobs, reports, strict=True):
-                self.reports[cell] = report
+                if _stopped(report):
+                    self.trouble = "It was stopped before it was done."
+                else:
+                    self.reports[cell] = report
         except client.Busy as error:
             self.busy, self.trouble = True, str(error)
         except client.Unavailable as error:
@@ -86,6 +89,12 @@ def stop(run_id: str) -> None:
     """End the run with this id, wherever it is in the queue; an unknown one is nothing."""
     if RUN_ID.fullmatch(run_id):
         client.stop(run_id)
+
+
+def _stopped(report: Report) -> bool:
+    """Return whether somebody stopped the run: that says nothing about its code."""
+    ended = report.outcome == "time_limit" and report.error
+    return bool(ended and ended.type == "Stopped")
 
 
 def _key(job: Job) -> str:
