@@ -36,6 +36,7 @@ document.addEventListener("click", async (event) => {
     body.set("run_id", form.querySelector("[name=run_id]")?.value || "");
     body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
     if (sent.has(form)) leave(sent.get(form));
+    forget(form);
     form.classList.remove("is-running");
     if (!form.hasAttribute("hx-post")) window.stop();
     fetch(document.body.dataset.stopping, { method: "POST", body, keepalive: true }).catch(() => {});
@@ -49,6 +50,11 @@ const sent = new WeakMap();
 const left = new WeakSet();
 document.addEventListener("htmx:beforeSend", (event) => sent.set(event.detail.elt, event.detail.xhr));
 document.addEventListener("htmx:beforeOnLoad", (event) => { if (left.has(event.detail.xhr)) event.preventDefault(); });
+
+// A request without an answer may have kept its text: what is kept is not known here any more.
+function forget(form) {
+  if (form.elements?.seen) form.elements.seen.value = "";
+}
 
 function leave(xhr) {
   if (xhr.readyState === XMLHttpRequest.DONE) return;
@@ -139,7 +145,10 @@ function trouble(words) {
   note.scrollIntoView({ block: "center" });
 }
 
-document.addEventListener("htmx:sendError", () => trouble("The site does not answer. What you typed is still on this page; try again in a moment."));
+document.addEventListener("htmx:sendError", (event) => {
+  forget(event.detail.elt);
+  trouble("The site does not answer. What you typed is still on this page; try again in a moment.");
+});
 document.addEventListener("htmx:responseError", (event) => trouble(`The site answered with an error (${event.detail.xhr.status}). What you typed is still on this page; try again, or reload it.`));
 document.addEventListener("htmx:beforeRequest", () => document.getElementById("trouble")?.remove());
 
