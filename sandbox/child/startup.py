@@ -21,6 +21,10 @@ _EARLY = re.compile(
 )
 
 
+# Changes a model's field or options: those of the base apps have been asked what they are.
+_ALTERS = re.compile(r"_meta\.\w+\s*=[^=]|\.(_unique|max_length|null|blank|validators)\s*=[^=]")
+
+
 def has_own_world(job: Job) -> bool:
     """Say whether this job must not start from a process that is set up with the base apps."""
     if not settings.leave_fast_path_open(job.settings):
@@ -31,6 +35,8 @@ def has_own_world(job: Job) -> bool:
         if not path.endswith(".py"):
             continue
         if not path.endswith("admin.py") and re.search(r"unregister|_registry", text):
+            return True
+        if _ALTERS.search(text):
             return True
         if path.endswith(("__init__.py", "apps.py")) and not _starts_early(text):
             return True
