@@ -60,6 +60,9 @@ class Run:
         self.hidden: dict[str, types.ModuleType] = {}
         self.driver = ""
         self.case_file = f"case_{job.case}.py"
+        self.own_names = {app.partition(".")[0] for app in job.apps}
+        if job.layout == "root":
+            self.own_names |= {path.partition("/")[0].removesuffix(".py") for path in job.files}
 
     @property
     def labels(self) -> frozenset[str]:
@@ -149,6 +152,10 @@ class Run:
         # As in a project of its own: our packages are not there to be imported.
         sys.path[:] = [self.workdir, *(path for path in world.known.path if path not in _OURS)]
         self.hidden = {name: sys.modules.pop(name) for name in _own_modules()}
+        # A module of the program's may have the name of one of Python's, which is loaded here.
+        if theirs := self.own_names & sys.stdlib_module_names:
+            for name in [name for name in sys.modules if name.partition(".")[0] in theirs]:
+                self.hidden[name] = sys.modules.pop(name)
 
     def write_snippet(self, dest: Path, text: str) -> None:
         """Write the definitions of snippet.py as models.py; they keep their name and lines."""
