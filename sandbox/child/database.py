@@ -19,8 +19,7 @@ _template = b""
 _LISTENS = re.compile(
     r"pre_migrate|post_migrate|class_prepared|__init_subclass__|metaclass|deconstruct|add_to_class"
     r"|contribute_to_class|use_in_migrations|class\s+\w+\([^)]*(Field|Key)\b|connection_created"
-    r"|migrations|router"
-    r"|app_label"
+    r"|migrations|router|app_label"
 )
 
 

@@ -196,9 +196,11 @@ def places(frame: FrameType | None) -> list[Place]:
             return found
         filename = code.co_filename
         shown = names[filename] if filename in names else recording.name(filename)
-        if shown is not None and len(found) < PLACES_KEPT:
+        if shown is not None:
             line = recording.line(filename, frame.f_lineno or 0)
             found.append((shown, line, code.co_qualname))
+            if len(found) == PLACES_KEPT:
+                return found
         frame = frame.f_back
     before = handed_over.get()
     if before and (not found or found[-1] != before[-1]):
