@@ -56,24 +56,30 @@ MOST = 99  # emails
 class PredictForm(forms.Form):
     """How many emails each case sends, and how sure the learner is; nothing is filled in.
 
-    With `only`, the name of one case, the others may be left out: home asks about one.
+    One number is enough to run: the other cases are asked about again, before they are told.
     """
 
-    def __init__(self, cases: Sequence[Case], data: Any = None, *, only: str = "") -> None:
+    def __init__(self, cases: Sequence[Case], data: Any = None) -> None:
         super().__init__(data)
         self.cases = cases
         for case in cases:
-            needed = not only or case.name == only
             self.fields[f"n-{case.name}"] = forms.RegexField(
                 r"^[0-9]{1,2}\+?$",
-                required=needed,
+                required=False,
                 strip=True,
                 error_messages={
-                    "required": f"Say a number for “{case.title}”.",
-                    "invalid": f"“{case.title}” takes a whole number from 0 to {MOST}.",
+                    "invalid": f"“{case.title}” takes a whole number from 0 to {MOST}."
                 },
             )
             self.fields[f"sure-{case.name}"] = forms.ChoiceField(choices=SURE, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Want one number at least; the first case says so."""
+        numbers = [f"n-{case.name}" for case in self.cases]
+        if not any(self.cleaned_data.get(name) or name in self.errors for name in numbers):
+            first, more = self.cases[0], " or another case" * (len(self.cases) > 1)
+            self.add_error(numbers[0], f"Say a number for “{first.title}”{more}.")
+        return self.cleaned_data
 
     def predictions(self) -> dict[str, Prediction]:
         """Return what was said, by name of case; call when valid."""

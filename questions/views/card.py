@@ -32,7 +32,7 @@ def card_predict(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep the predictions and run; what was said before a number was told stands."""
     card, visit = open_card(request, slug)
     cases = page.to_predict(card, visit)
-    form = PredictForm(cases, request.POST, only=request.POST.get("first", ""))
+    form = PredictForm(cases, request.POST)
     if cases and not form.is_valid():
         if visit.ran and is_htmx(request):
             # Only the form is put in its place again: what is above it stays as it was.

@@ -58,11 +58,17 @@ def test_before_the_explanation_the_answer_is_not_there(client, card):
         assert "SECRET" not in found and "if created" not in found
 
 
-def test_a_number_is_needed_for_every_case(client, card):
-    found = predict(client, **{"n-again": ""})
-    assert "Say a number for “Saved twice”." in found
-    assert 'value="1"' in found  # What was typed is still there.
+def test_a_number_is_needed_for_one_case(client, card):
+    found = predict(client, **{"n-create": "", "n-again": "", "sure-again": "think"})
+    assert "Say a number for “A new note” or another case." in found
+    assert re.search('value="think"[^>]*checked', found)  # What was chosen is still there.
     assert "It sent" not in found
+
+
+def test_one_number_is_enough_and_the_others_are_asked_about_again(client, card):
+    found = predict(client, **{"n-create": ""})
+    assert "You said 1, sure." in found
+    assert "It sent" in found
 
 
 @pytest.mark.parametrize("number", ["-1", "1.5", "many", "100", "1e3", "٣"])
