@@ -6,10 +6,11 @@ loaded once for several cases, outside the seal, which only a case then needs.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import NamedTuple
 
-from sandbox.program import read_folder
+from sandbox.program import Job, ProgramError, read_folder
 
 
 class Shipped(NamedTuple):
@@ -20,9 +21,12 @@ class Shipped(NamedTuple):
 
 
 def shipped(cards: Path | None) -> Shipped:
-    """Return the digests of every job of the card folders that come with the site."""
-    if not cards or not cards.is_dir():
-        return Shipped()
-    programs = [read_folder(folder) for folder in sorted(cards.iterdir()) if folder.is_dir()]
-    jobs = [job for program in programs for job in program.jobs()]
+    """Return the digests of every job of the card folders that come with the site.
+
+    A folder with mistakes in it comes with nothing: `load_cards` says what they are.
+    """
+    jobs: list[Job] = []
+    for folder in sorted(cards.iterdir()) if cards and cards.is_dir() else []:
+        with contextlib.suppress(ProgramError, OSError):
+            jobs += read_folder(folder).jobs()
     return Shipped(frozenset(job.digest for job in jobs), frozenset(job.base for job in jobs))

@@ -75,6 +75,18 @@ def test_every_case_of_every_card_is_shipped(seed):
     assert shipped(None) == (frozenset(), frozenset())
 
 
+def test_a_folder_with_mistakes_comes_with_nothing(tmp_path):
+    good, empty, binary = (tmp_path / name for name in ("good", "empty", "binary"))
+    for folder in (good, binary):
+        (folder / "buggy").mkdir(parents=True)
+        (folder / "case_one.py").write_text("RESULT = 1\n")
+    (good / "buggy" / "models.py").write_text("")
+    (binary / "buggy" / "models.py").write_bytes(b"\xff")
+    empty.mkdir()
+    (tmp_path / "README").write_text("Not a card.\n")
+    assert shipped(tmp_path).jobs == {job.digest for job in read_folder(good).jobs()}
+
+
 def test_the_command_says_that_it_refuses(tmp_path):
     (tmp_path / "snippet.py").write_text("print(1)\n")
     start = (
