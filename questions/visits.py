@@ -111,10 +111,17 @@ def anew(request: HttpRequest, card: Card) -> None:
     save(request, card, Visit())
 
 
-def rate(request: HttpRequest, card: Card, visit: Visit, rating: int | None) -> None:
-    """Keep the rating, 1-4, or take it back with None."""
-    visit.rating = rating
-    save(request, card, visit)
+def rate(
+    request: HttpRequest, card: Card, visit: Visit, rating: int | None, was: int | None
+) -> int | None:
+    """Keep the rating, 1-4, or take it back with None; return the one that there is in the end.
+
+    `was` is the rating that the learner saw: where there is another one by now, that one stands.
+    """
+    if visit.rating in (was, rating):
+        visit.rating = rating
+        save(request, card, visit)
+    return visit.rating
 
 
 def tried(

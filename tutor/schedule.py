@@ -136,6 +136,7 @@ def _take_prediction(log: ReviewLog, visit: Visit) -> None:
 @transaction.atomic
 def undo(learner: Learner, *, card: Card | None = None, source: str = "review") -> ReviewLog | None:
     """Take back the last rating from this source; return its turn, open again, or None."""
+    learner.lock()
     logs = learner.review_logs.filter(source=source)
     if card:
         logs = logs.filter(card=card)

@@ -91,17 +91,34 @@ def anew(request: HttpRequest, card: Card) -> None:
             row.save(force_insert=True)
 
 
-def rate(request: HttpRequest, card: Card, visit: Visit, rating: int | None) -> None:
-    """Keep the rating, 1-4, and schedule the card by it; None takes both back."""
-    visit.rating = rating
-    save(request, card, visit)
+def rate(
+    request: HttpRequest, card: Card, visit: Visit, rating: int | None, was: int | None
+) -> int | None:
+    """Keep the rating, 1-4, and schedule the card by it; None takes both back.
+
+    `was` is the rating that the learner saw: where there is another one by now, that one
+    stands, however close together the two came. Return the one that there is in the end.
+    """
     if is_preview(request, card):
-        return
+        return session.rate(request, card, visit, rating, was)
     who = learner.of(request, create=True)
+    with transaction.atomic():
+        who.lock()
+        save(request, card, visit)
+        there = load(request, card)
+        if there.rating in (was, rating):
+            there.rating = rating
+            save(request, card, there)
+            _schedule(who, card, rating)
+    visit.rating = there.rating
+    return visit.rating
+
+
+def _schedule(who: models.Learner, card: Card, rating: int | None) -> None:
     if rating is None:
         schedule.undo(who, card=card, source=models.ReviewLog.Source.CARD)
-        return
-    schedule.rate_visit(_rows(who, card).get(), rating)
+    else:
+        schedule.rate_visit(_rows(who, card).get(), rating)
 
 
 def tried(

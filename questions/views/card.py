@@ -132,12 +132,10 @@ def card_rate(request: HttpRequest, slug: str) -> HttpResponse:
     if not visit.explained or not form.is_valid():
         return redirect(card)
     rating, was = form.cleaned_data["rating"] or None, form.cleaned_data["was"]
-    if rating != visit.rating and was != visit.rating:
-        said = visits.RATINGS.get(visit.rating or 0, "").lower()
-        did = f"rated it “{said}”" if said else "took the rating back"
+    stands = visits.store().rate(request, card, visit, rating, was)
+    if stands != rating:
+        did = f"rated it “{visits.RATINGS[stands].lower()}”" if stands else "took the rating back"
         messages.warning(request, f"Another tab {did}: that stands. Choose again to change it.")
-    elif rating != visit.rating:
-        visits.store().rate(request, card, visit, rating)
     if not is_htmx(request):
         return redirect(f"{card.get_absolute_url()}?at=explain#rate")
     context = page.rating(request, card, visit)

@@ -37,9 +37,10 @@ def test_an_unreadable_visit_is_an_empty_one(request_, kept):
 
 
 def test_a_rating_is_kept_and_taken_back(request_):
-    visits.rate(request_, CARD, visits.Visit(ran=True), 3)
+    visits.rate(request_, CARD, visits.Visit(ran=True), 3, None)
     assert visits.standings(request_, [CARD])[1].words == "✓ rated good"
-    visits.rate(request_, CARD, visits.load(request_, CARD), None)
+    assert visits.rate(request_, CARD, visits.load(request_, CARD), 1, None) == 3
+    visits.rate(request_, CARD, visits.load(request_, CARD), None, 3)
     assert visits.standings(request_, [CARD])[1].words == "predicted, not rated"
 
 

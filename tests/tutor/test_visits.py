@@ -78,15 +78,28 @@ def test_what_is_taken_back_by_the_learner_is_gone(ask, card):
 
 
 def test_a_rating_schedules_once_a_day(ask, card):
-    visits.rate(ask(), card, Visit(), 3)
+    visits.rate(ask(), card, Visit(), 3, None)
     first = models.Review.objects.get().due
-    visits.rate(ask(), card, visits.load(ask(), card), 3)
+    visits.rate(ask(), card, visits.load(ask(), card), 3, None)
     assert models.Review.objects.get().due == first and models.ReviewLog.objects.count() == 1
     assert visits.standings(ask(), [card])[card.pk].words.startswith("✓ comes back in")
 
 
+def test_of_two_ratings_in_the_same_instant_the_first_stands(ask, card):
+    visits.save(ask(), card, Visit(ran=True))
+    one, other = ask(), ask()
+    first, second = visits.load(one, card), visits.load(other, card)
+    second.words = "mine"
+    assert visits.rate(one, card, first, 3, None) == 3
+    assert visits.rate(other, card, second, 1, None) == 3 == second.rating
+    kept = visits.load(ask(), card)
+    assert (kept.rating, kept.words) == (3, "mine")
+    assert models.ReviewLog.objects.get().rating == 3
+    assert visits.rate(ask(), card, kept, 1, 3) == 1
+
+
 def test_a_card_that_came_back_is_rated_anew(ask, card):
-    visits.rate(ask(), card, Visit(), 3)
+    visits.rate(ask(), card, Visit(), 3, None)
     log = models.ReviewLog.objects.get()
     log.rated_at -= timedelta(days=9)
     log.save()
@@ -94,15 +107,15 @@ def test_a_card_that_came_back_is_rated_anew(ask, card):
     request = ask()
     visit = visits.load(request, card)
     assert visit.rating is None
-    visits.rate(request, card, visit, 3)
+    visits.rate(request, card, visit, 3, None)
     assert models.ReviewLog.objects.count() == 2 and visits.load(ask(), card).rating == 3
 
 
 def test_a_card_that_came_back_the_same_day_has_another_turn(ask, card):
     with time_machine.travel(datetime(2026, 3, 2, 8, tzinfo=UTC), tick=False) as clock:
-        visits.rate(ask(), card, Visit(), 1)
+        visits.rate(ask(), card, Visit(), 1, None)
         clock.shift(timedelta(minutes=11))
-        visits.rate(ask(), card, visits.load(ask(), card), 3)
+        visits.rate(ask(), card, visits.load(ask(), card), 3, None)
     assert list(models.ReviewLog.objects.values_list("nth", "rating")) == [(1, 1), (2, 3)]
 
 
@@ -121,16 +134,16 @@ def test_the_card_page_schedules_by_this_store(client, card):
 
 
 def test_a_rating_taken_back_is_off_the_schedule(ask, card):
-    visits.rate(ask(), card, Visit(ran=True), 1)
+    visits.rate(ask(), card, Visit(ran=True), 1, None)
     request = ask()
-    visits.rate(request, card, visits.load(request, card), None)
+    visits.rate(request, card, visits.load(request, card), None, 1)
     assert not models.Review.objects.exists() and visits.load(ask(), card).rating is None
     assert visits.standings(ask(), [card])[card.pk].words == "predicted, not rated"
 
 
 def test_a_sure_miss_is_noted(ask, card):
     given = {"create": Prediction(0, "sure"), "one_update": Prediction(1, "sure")}
-    visits.rate(ask(), card, Visit(given), 2)
+    visits.rate(ask(), card, Visit(given), 2, None)
     assert models.Review.objects.get().sure_miss
 
 
