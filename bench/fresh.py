@@ -13,15 +13,19 @@ from pathlib import Path
 
 from bench import work
 from sandbox.client import Sandbox
-from sandbox.limits import standbys
+from sandbox.limits import limit, standbys
 
 
 @contextmanager
-def sandbox(ready: int = standbys()) -> Iterator[Sandbox]:
-    """Give a sandbox with a fork server nobody else uses, `ready` children; end it afterwards."""
+def sandbox(ready: int = standbys(), linger: int = limit("linger")) -> Iterator[Sandbox]:
+    """Give a sandbox with a fork server nobody else uses, `ready` children; end it afterwards.
+
+    A version that was loaded stays for `linger` seconds.
+    """
     folder = Path(tempfile.mkdtemp(prefix="signalbox-bench-"))
     box = Sandbox(folder)
     box.options += ["--cards", str(work.CARDS), "--standbys", str(ready)]
+    box.options += ["--linger", str(linger)]
     try:
         yield box
     finally:
@@ -39,6 +43,9 @@ def settle(box: Sandbox) -> None:
 
 def idle_mib(box: Sandbox) -> float:
     """Return the memory of the fork server and its standbys, shared pages split fairly (MiB)."""
+    deadline = time.monotonic() + 2 * limit("linger")
+    while time.monotonic() < deadline and len(box.state().pids) > standbys():
+        time.sleep(0.1)  # until the versions that are loaded have gone
     settle(box)
     return sum(pss_kib(Path(f"/proc/{pid}")) for pid in processes(box)) / 1024
 

@@ -177,7 +177,7 @@ def main() -> int:
     options = parser.parse_args()
     settings.configure(BASE_DIR=work.ROOT)
     started = time.monotonic()
-    with fresh.sandbox() as sandbox:
+    with fresh.sandbox(linger=0) as sandbox:
         problems = soak(sandbox, options.runs)
     print(f"{options.runs} runs in {time.monotonic() - started:.0f} s")
     for problem in problems:

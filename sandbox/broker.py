@@ -13,7 +13,6 @@ import struct
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
 
 import msgspec
 
@@ -45,22 +44,24 @@ class Peer:
 class Broker:
     """The fork server; it keeps `standbys` children ready.
 
-    `shipped()` gives the digests of what comes with the site.
+    `shipped` has the digests of what comes with the site; a version that was loaded stays for
+    `linger` seconds.
     """
 
     def __init__(
         self,
         listener: socket.socket,
         control: socket.socket,
-        shipped: Callable[[], Shipped],
+        shipped: Shipped,
         standbys: int,
+        linger: float,
     ) -> None:
         self.listener = listener
         self.address = listener.getsockname()
-        self.shipped = shipped()
+        self.shipped = shipped
         self.standbys = standbys
         self.selector = selectors.DefaultSelector()
-        self.pool = Pool(control, self.selector, self.done, self.got_ready)
+        self.pool = Pool(control, self.selector, self.done, self.got_ready, linger)
         self.peers: dict[socket.socket, Peer] = {}
         self.turns: deque[Peer] = deque()
         self.fairness = Fairness()

@@ -18,7 +18,7 @@ from pathlib import Path
 from sandbox import zygote
 from sandbox.broker import Broker
 from sandbox.gate import shipped
-from sandbox.limits import standbys
+from sandbox.limits import limit, standbys
 from sandbox.pool import ZygoteGone
 
 
@@ -32,15 +32,21 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument(
         "--standbys", type=int, default=standbys(), help="children kept ready (%(default)s)"
     )
+    parser.add_argument(
+        "--linger",
+        type=float,
+        default=limit("linger"),
+        help="seconds that a loaded version stays (%(default)s)",
+    )
     options = parser.parse_args(argv)
     wish = zygote.Wish(tier=options.tier, directory=str(options.folder))
-    start(options.folder, options.name, wish, options.cards, options.standbys)
+    start(options.folder, options.name, wish, options)
 
 
-def start(folder: Path, name: str, wish: zygote.Wish, cards: Path | None, ready: int) -> None:
+def start(folder: Path, name: str, wish: zygote.Wish, options: argparse.Namespace) -> None:
     """Make the socket, go into the background and serve there; the caller returns.
 
-    `ready` children are kept ready for a job. One server a name: the lock is held as long as the
+    `options` are those of the command line. One server a name: the lock is held as long as the
     server lives, however it ends.
     """
     (folder / "root").mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,7 +68,7 @@ def start(folder: Path, name: str, wish: zygote.Wish, cards: Path | None, ready:
     with contextlib.suppress(OSError):  # the client has done it already
         os.setsid()
     try:
-        _serve(listener, lock, wish, cards, ready)
+        _serve(listener, lock, wish, options)
     except BaseException:
         traceback.print_exc()
     finally:
@@ -71,7 +77,7 @@ def start(folder: Path, name: str, wish: zygote.Wish, cards: Path | None, ready:
 
 
 def _serve(
-    listener: socket.socket, lock: int, wish: zygote.Wish, cards: Path | None, ready: int
+    listener: socket.socket, lock: int, wish: zygote.Wish, options: argparse.Namespace
 ) -> None:
     ours, theirs = socket.socketpair()
     pid = os.fork()
@@ -90,7 +96,8 @@ def _serve(
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     os.chdir("/")
     with contextlib.suppress(ZygoteGone, KeyboardInterrupt):
-        Broker(listener, ours, lambda: shipped(cards), ready).serve()
+        cards = shipped(options.cards)
+        Broker(listener, ours, cards, options.standbys, options.linger).serve()
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ LIMITS = {
     "tickets_each": Limit(2, "runs", "one going and one waiting for each learner"),
     "bucket": Limit(30, "runs", "in a burst, for each learner"),
     "refill": Limit(30, "runs/min", "sustained, for each learner"),
+    "linger": Limit(30, "s", "a loaded version stays for the next look at the same card"),
     "idle": Limit(1800, "s", "a fork server nobody asks for this long ends"),
     "answer": Limit(60, "s", "a caller waits no longer, the queue included"),
 }

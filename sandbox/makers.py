@@ -75,7 +75,10 @@ class Maker:
 
 
 class Version(Maker):
-    """A version that is loaded once, for the cases that some clients are running."""
+    """A version that is loaded once, for the cases that clients are running or will soon run.
+
+    `used` is when the last of them was done.
+    """
 
     ready = False
 
@@ -86,7 +89,7 @@ class Version(Maker):
         self.number = number
         self.pid = self.host_pid = 0
         self.handle = -1
-        self.born = time.monotonic()
+        self.born = self.used = time.monotonic()
         self.peers: set[Any] = set()
 
     def hand_over(self, job: bytes) -> None:

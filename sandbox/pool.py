@@ -6,6 +6,7 @@ what outlives its time.
 
 from __future__ import annotations
 
+import math
 import os
 import selectors
 import signal
@@ -38,7 +39,10 @@ class ZygoteGone(Exception):
 
 
 class Pool:
-    """All children. `done(peer, ran)` is told of each run, `got_ready(ready)` of the start."""
+    """All children. `done(peer, ran)` is told of each run, `got_ready(ready)` of the start.
+
+    A version that was loaded stays for `linger` seconds after its last case.
+    """
 
     def __init__(
         self,
@@ -46,11 +50,13 @@ class Pool:
         selector: selectors.BaseSelector,
         done: Callable[[Any, wire.Ran], None],
         got_ready: Callable[[Ready], None],
+        linger: float,
     ) -> None:
         self.zygote = Maker(control)
         self.selector = selector
         self.done = done
         self.got_ready = got_ready
+        self.linger = linger
         self.ready: Ready | None = None
         self.processes: list[Process] = []
         self.ends: dict[Process, str] = {}
@@ -101,7 +107,7 @@ class Pool:
                     times.append(work.began + REFILL_AFTER_S)
             elif not process.sealed:
                 times.append(process.born + SEAL_S)
-        times += [one.born + limit("wall") for one in self.versions.values() if not one.ready]
+        times += [self.until(version) for version in self.versions.values()]
         return max(0.0, min(times) - time.monotonic())
 
     def check_times(self) -> None:
@@ -118,8 +124,8 @@ class Pool:
             elif not work and not process.sealed and now >= process.born + SEAL_S:
                 self.end(process, "died")
         for version in list(self.versions.values()):
-            if not version.ready and now >= version.born + limit("wall"):
-                self.lose(version)
+            if now >= self.until(version):
+                self.forget(version) if version.ready else self.lose(version)
 
     # Beginning
 
@@ -141,7 +147,9 @@ class Pool:
         if free and free[0].ready:
             return free[0]
         if version := self.version_for(work):
-            return self.make(version)
+            process = self.make(version)
+            # Asking may have shown that the version has died.
+            return process if process in self.processes else self.process_for(work)
         return free[0] if free else self.make()
 
     def send(self, process: Process) -> None:
@@ -240,11 +248,29 @@ class Pool:
             return None
         version = self.versions.get(work.base)
         if version is None:
-            if work.task.siblings < SIBLINGS or len(self.versions) >= VERSIONS:
+            if work.task.siblings < SIBLINGS or not self.has_room():
                 return None
             version = self.load(work)
         version.peers.add(work.peer)
         return version
+
+    def has_room(self) -> bool:
+        """Whether one more version can be loaded; one that nobody is using may go for it."""
+        idle = [version for version in self.versions.values() if self.is_idle(version)]
+        if len(self.versions) >= VERSIONS and idle:
+            self.forget(min(idle, key=lambda version: version.used))
+        return len(self.versions) < VERSIONS
+
+    def is_idle(self, version: Version) -> bool:
+        """Whether nobody is using a version now."""
+        busy = version.peers or any(process.maker is version for process in self.processes)
+        return version.ready and not busy
+
+    def until(self, version: Version) -> float:
+        """Return the time when a version has waited long enough: to be loaded, or to be used."""
+        if not version.ready:
+            return version.born + limit("wall")
+        return version.used + self.linger if self.is_idle(version) else math.inf
 
     def load(self, work: Work) -> Version:
         version = self.versions[work.base] = Version(work.base, next(self.numbers))
@@ -256,23 +282,35 @@ class Pool:
         return version
 
     def lose(self, version: Version) -> None:
-        """Do without a version that could not be loaded, or died: its jobs begin from nothing."""
-        self.unloadable.add(version.base)
+        """Do without a version that has died, or that could not be loaded and never will be."""
+        if not version.ready:
+            self.unloadable.add(version.base)
         self.forget(version)
         for process in [one for one in self.processes if one.maker is version]:
-            if process.pid:
-                if process in self.ends:
-                    self.buried(process, signal.SIGKILL, 0.0, 0.0, 0)
-                continue
-            process.maker = self.zygote
-            self.command(self.zygote, FORK, process, process.theirs)
+            if process in self.ends:
+                self.buried(process, signal.SIGKILL, 0.0, 0.0, 0)
+            elif not process.pid:
+                self.begin_anew(process)
+
+    def begin_anew(self, process: Process) -> None:
+        """Have another child do the work of one that was never told to be there.
+
+        It gets pipes of its own: there may have been a child that read the job from these.
+        """
+        work, process.work = process.work, None
+        if process.job in self.selector.get_map():
+            self.selector.unregister(process.job)
+        self.processes.remove(process)
+        process.close()
+        if work:
+            self.begin(work)
 
     def release(self, peer: Any) -> None:
-        """End the versions that were loaded for this client alone."""
-        for version in list(self.versions.values()):
-            version.peers.discard(peer)
-            if not version.peers and not any(one.maker is version for one in self.processes):
-                self.forget(version)
+        """Let go of the versions that this client was using."""
+        for version in self.versions.values():
+            if peer in version.peers:
+                version.peers.remove(peer)
+                version.used = time.monotonic()
 
     def forget(self, version: Version) -> None:
         del self.versions[version.base]
@@ -398,8 +436,6 @@ class Pool:
             self.tell(process, cause, cpu_ms=cpu, peak_rss_mb=peak / 1024, status=status, why=why)
         self.processes.remove(process)
         process.close()
-        if isinstance(process.maker, Version):
-            self.release(None)
 
     def could_not_begin(self, process: Process) -> str:
         """Return why a child did not get as far as its job; after some in a row none is made."""

@@ -13,6 +13,8 @@ import pytest
 
 from sandbox import probes
 from sandbox.client import Sandbox
+from sandbox.limits import standbys
+from sandbox.pool import VERSIONS
 from sandbox.program import read_folder
 
 from .conftest import end, until
@@ -82,8 +84,37 @@ def test_the_seed_is_loaded_once_a_version(loading):
     before = loading.state().loaded
     jobs = read_folder(CARDS / "profile-update").jobs()
     assert {report.outcome for report in loading.run_all(jobs)} <= {"ok", "error"}
-    assert 1 < loading.state().loaded - before <= len({job.version for job in jobs})
-    until(lambda: len(loading.state().pids) <= loading.state().standbys)
+    loaded = loading.state().loaded - before
+    assert 1 < loaded <= len({job.version for job in jobs})
+    assert {report.outcome for report in loading.run_all(jobs)} <= {"ok", "error"}
+    assert loading.state().loaded - before == loaded  # they were still there
+
+
+def test_a_loaded_version_goes_when_nobody_wants_it(ship):
+    sandbox, jobs = ship(MODELS, cases=("RESULT = 1\n",) * 8)
+    sandbox.options += ["--linger", "0.2"]
+    assert [report.result for report in sandbox.run_all(jobs)] == [1] * 8
+    assert sandbox.state().loaded == 1
+    until(lambda: sandbox.state().standbys == len(sandbox.state().pids) == standbys())
+
+
+def test_the_version_used_last_stays_where_there_is_no_room(tmp_path, ship):
+    versions = VERSIONS + 2
+    sandbox, jobs = ship(MODELS, cases=("RESULT = 1\n",) * 8)
+    for number in range(versions):
+        folder = tmp_path / "cards" / "card" / f"v{number}"
+        folder.mkdir()
+        (folder / "models.py").write_text(f"{MODELS}# {number}\n")
+    jobs = read_folder(tmp_path / "cards" / "card").jobs()
+    each = [[job for job in jobs if job.version == f"v{number}"] for number in range(versions)]
+    for some in each:
+        assert {report.result for report in sandbox.run_all(some)} == {1}
+    assert sandbox.state().loaded == versions
+    list(sandbox.run_all(each[-1]))
+    assert sandbox.state().loaded == versions
+    list(sandbox.run_all(each[0]))
+    assert sandbox.state().loaded == versions + 1
+    until(lambda: len(sandbox.state().pids) == standbys() + VERSIONS)
 
 
 def test_what_does_not_come_with_the_site_is_never_loaded(loading):
