@@ -8,7 +8,9 @@ import os
 import platform
 import sys
 import time
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -28,58 +30,48 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=40, help="rounds of the interleaved run (40)")
     options = parser.parse_args()
     settings.configure(BASE_DIR=work.ROOT)
-    with fresh.sandbox() as sandbox, fresh.sandbox(ready=0) as bare:
-        tier = sandbox.state().tier
-        with (
-            work.Floor(work.ordinary()) as floor,
-            work.Cold() as cold,
-            work.Cold("bare.py") as less,
-        ):
-            times = interleaved(sandbox, bare, floor, cold, less, options.rounds)
-            rate = throughput(sandbox)
-            jail = cold.jail
-        memory = fresh.idle_mib(sandbox)
+    with Rig() as rig:
+        times = interleaved(rig, options.rounds)
+        rate = throughput(rig)
+        memory = fresh.idle_mib(rig.sandbox)
+        tier, jail = rig.sandbox.state().tier, rig.cold.jail
     figures = judge(times, rate, memory)
     print_all(times, figures, tier=tier, jail=jail)
     write(times, figures, tier=tier, jail=jail)
     return int(any(figure.verdict == "MISSED" for figure in figures))
 
 
-def interleaved(
-    sandbox: Sandbox,
-    bare: Sandbox,
-    floor: work.Floor,
-    cold: work.Cold,
-    less: work.Cold,
-    rounds: int,
-) -> dict[str, Times]:
+class Rig(ExitStack):
+    """All that is measured: three fork servers, a warm process, and two kinds of cold start."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sandbox = self.enter_context(fresh.sandbox(linger=0))
+        self.lingering = self.enter_context(fresh.sandbox())
+        self.bare = self.enter_context(fresh.sandbox(ready=0))
+        self.floor = self.enter_context(work.Floor(work.ordinary()))
+        self.cold = self.enter_context(work.Cold())
+        self.less = self.enter_context(work.Cold("bare.py"))
+
+
+def interleaved(rig: Rig, rounds: int) -> dict[str, Times]:
     """Do each kind of run in every round, so that a noisy minute hurts all of them alike."""
-    times = {name: Times() for name in NAMES}
+    times: dict[str, Times] = defaultdict(Times)
     for done in range(rounds):
         show_progress(done, rounds)
-        times["floor"].ms.append(floor.ms())
-        times["standby"].ms += [standby(sandbox, work.ordinary()) for _ in range(3)]
-        times["cold child"].ms.append(cold_child(bare))
-        times["general path"].ms.append(standby(sandbox, work.own_settings()))
-        first, whole = ledger(sandbox)
+        times["floor"].ms.append(rig.floor.ms())
+        times["  after a pause"].ms.append(rig.floor.ms(pause_s=0.06))
+        times["standby"].ms += [standby(rig.sandbox, work.ordinary()) for _ in range(3)]
+        times["cold child"].ms.append(cold_child(rig.bare))
+        times["general path"].ms.append(standby(rig.sandbox, work.own_settings()))
+        first, whole = ledger(rig.sandbox)
         times["first cell"].ms.append(first)
         times["whole card"].ms.append(whole)
-        times["cold start"].ms.append(cold.ms())
-        times["a bare one"].ms.append(less.ms())
+        times["  looked at again"].ms.append(ledger(rig.lingering)[1])
+        times["cold start"].ms.append(rig.cold.ms())
+        times["  a bare one"].ms.append(rig.less.ms())
     show_progress(rounds, rounds)
     return times
-
-
-NAMES = (
-    "floor",
-    "standby",
-    "cold child",
-    "general path",
-    "first cell",
-    "whole card",
-    "cold start",
-    "a bare one",
-)
 
 
 def standby(sandbox: Sandbox, job: Job) -> float:
@@ -114,7 +106,7 @@ def timed(sandbox: Sandbox, jobs: list[Job]) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def throughput(sandbox: Sandbox) -> dict[str, float]:
+def throughput(rig: Rig) -> dict[str, float]:
     """Return runs a second with both cores busy: by the sandbox, and by cold starts."""
 
     def repeat(once: Any) -> float:
@@ -126,11 +118,10 @@ def throughput(sandbox: Sandbox) -> dict[str, float]:
             return count / (time.perf_counter() - started)
 
     jobs = work.strangers(20)
-    with work.Cold() as cold:
-        return {
-            "sandbox": repeat(lambda: len(list(sandbox.run_all(jobs)))),
-            "cold": repeat(lambda: 1 if cold.ms() else 0),
-        }
+    return {
+        "sandbox": repeat(lambda: len(list(rig.sandbox.run_all(jobs)))),
+        "cold": repeat(lambda: 1 if rig.cold.ms() else 0),
+    }
 
 
 def judge(times: dict[str, Times], rate: dict[str, float], memory: float) -> list[Figure]:
