@@ -62,7 +62,7 @@ def levers(card: Card, visit: Visit, stage: str) -> list[dict[str, Any]]:
         ("Predict", bool(visit.predictions), f"{page_of}?at=predict"),
         ("Run", visit.ran, seen),
         ("See why", visit.ran and (visit.explained or stage in ("fix", "explain")), seen),
-        ("Say it", bool(visit.words), explained or (seen and f"{seen}#say")),
+        ("Say it", bool(visit.words and visit.explained), explained or (seen and f"{seen}#say")),
         ("Fix it", mended(card, visit), reverse("questions:card_fix", args=[card.slug])),
         ("Rate", bool(visit.rating), explained and f"{explained}#rate"),
     ]

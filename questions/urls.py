@@ -13,6 +13,7 @@ urlpatterns = [
     path("cards/<slug:slug>/run/", views.card_run, name="card_run"),
     path("cards/<slug:slug>/ledger/", views.card_ledger, name="card_ledger"),
     path("cards/<slug:slug>/hint/", views.card_hint, name="card_hint"),
+    path("cards/<slug:slug>/words/", views.card_words, name="card_words"),
     path("cards/<slug:slug>/explain/", views.card_explain, name="card_explain"),
     path("cards/<slug:slug>/show/", views.card_show, name="card_show"),
     path("cards/<slug:slug>/ideas/", views.card_ideas, name="card_ideas"),

@@ -157,7 +157,8 @@ const typing = (target) => target.closest("input:not([type=radio],[type=checkbox
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    const form = event.target.closest("[data-run]") || document.querySelector("[data-run]");
+    // In a text that is not to be run it sends the text.
+    const form = event.target.closest("[data-run]") || event.target.closest("textarea")?.form || document.querySelector("[data-run]");
     if (form) { event.preventDefault(); form.requestSubmit(form.querySelector("[data-runs]")); }
     return;
   }

@@ -12,6 +12,7 @@ from questions.views.card import (
     card_rate,
     card_run,
     card_show,
+    card_words,
 )
 from questions.views.fix import card_draft, card_fix, card_reset
 from questions.views.playground import playground, playground_draft
@@ -31,6 +32,7 @@ __all__ = [
     "card_reset",
     "card_run",
     "card_show",
+    "card_words",
     "cards",
     "home",
     "keys",

@@ -91,6 +91,19 @@ def card_hint(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+def card_words(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep the learner's own words as they are typed, unless another tab has others."""
+    card, visit = open_card(request, slug)
+    form = WordsForm(request.POST)
+    if not form.is_valid() or form.joined(visit.words) != form.cleaned_data["words"]:
+        return HttpResponse(status=204)
+    if visit.words != form.cleaned_data["words"]:
+        visit.words = form.cleaned_data["words"]
+        visits.store().save(request, card, visit)
+    return render(request, "questions/_was.html", {"visit": visit, "kept": True})
+
+
+@require_POST
 def card_explain(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep the learner's own words as typed, and explain."""
     card, visit = open_card(request, slug)

@@ -48,6 +48,38 @@ def assert_no_wider(page, *widths):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
+def test_back_and_forward_show_the_whole_page(page, live_server, card):
+    predict(page, live_server)
+    for way in ("back", "forward"):
+        with page.expect_event("load"):
+            page.evaluate(f"history.{way}()")
+        assert page.locator("header.masthead").count() == 1
+        assert page.locator("#card").count() == 1
+
+
+def test_the_key_that_runs_sends_words(page, live_server, card):
+    predict(page, live_server)
+    page.fill("#own", "The receiver hears every save.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#rate")
+    assert "The receiver hears every save." in page.inner_text("#card")
+
+
+def test_words_survive_a_reload(page, live_server, card):
+    predict(page, live_server)
+    with page.expect_response("**/words/"):
+        page.locator("#own").press_sequentially("Every save")
+    with page.expect_response("**/words/"):
+        page.locator("#own").press_sequentially(" is heard")
+    page.reload()
+    assert page.input_value("#own") == "Every save is heard"
+    page.locator("#own").press("Control+End")
+    page.locator("#own").press_sequentially(".")
+    page.get_by_role("button", name="Show the explanation").click()
+    page.wait_for_selector("#rate")
+    assert page.inner_text("#card").count("Every save is heard.") == 1
+
+
 def test_from_home_to_the_first_surprise_in_two_actions(page, live_server, card):
     page.goto(live_server.url)
     page.locator("label.choice", has_text="1").first.click()

@@ -87,6 +87,17 @@ def test_a_reload_and_a_second_look_show_the_same(client, card):
     assert "You said" in page(client, "/cards/note-1/?at=predict")
 
 
+def test_words_are_kept_as_they_are_typed(client, card):
+    predict(client)
+    kept = client.post("/cards/note-1/words/", {"words": "Two saves", "was": ""}, headers=HTMX)
+    assert 'value="Two saves"' in kept.text
+    client.post("/cards/note-1/words/", {"words": "Two saves, two", "was": "Two saves"})
+    assert ">Two saves, two</textarea>" in page(client, "/cards/note-1/?at=why")
+    other = client.post("/cards/note-1/words/", {"words": "Not mine", "was": ""})
+    assert other.status_code == 204
+    assert ">Two saves, two</textarea>" in page(client, "/cards/note-1/?at=why")
+
+
 def test_a_rating_moves_the_last_step_at_once(client, card):
     predict(client)
     client.post("/cards/note-1/explain/")
