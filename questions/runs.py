@@ -40,11 +40,10 @@ class Runs:
         `run_id` is what the stop button sends.
         """
         jobs = self._jobs(cells)
-        run_id = run_id if RUN_ID.fullmatch(run_id) else ""
         try:
-            reports = client.run_all(jobs.values(), who=who, run_id=run_id)
+            reports = client.run_all(jobs.values(), who=who, run_id=known(run_id))
             for cell, report in zip(jobs, reports, strict=True):
-                if _stopped(report):
+                if is_stopped(report):
                     self.trouble = "It was stopped before it was done."
                 else:
                     self.reports[cell] = report
@@ -87,11 +86,16 @@ class Runs:
 
 def stop(run_id: str) -> None:
     """End the run with this id, wherever it is in the queue; an unknown one is nothing."""
-    if RUN_ID.fullmatch(run_id):
+    if known(run_id):
         client.stop(run_id)
 
 
-def _stopped(report: Report) -> bool:
+def known(run_id: str) -> str:
+    """Return the id of a run as a page made it; anything else is no id."""
+    return run_id if RUN_ID.fullmatch(run_id) else ""
+
+
+def is_stopped(report: Report) -> bool:
     """Return whether somebody stopped the run: that says nothing about its code."""
     ended = report.outcome == "time_limit" and report.error
     return bool(ended and ended.type == "Stopped")

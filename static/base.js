@@ -35,11 +35,13 @@ document.addEventListener("click", async (event) => {
     const body = new FormData();
     body.set("run_id", form.querySelector("[name=run_id]")?.value || "");
     body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    fetch(document.body.dataset.stopping, { method: "POST", body, keepalive: true }).catch(() => {});
+    // What is graded is told by its own answer: it may have been done before it was stopped.
+    if (form.hasAttribute("data-graded")) return;
     if (sent.has(form)) leave(sent.get(form));
     forget(form);
-    form.classList.remove("is-running");
+    rest(form);
     if (!form.hasAttribute("hx-post")) window.stop();
-    fetch(document.body.dataset.stopping, { method: "POST", body, keepalive: true }).catch(() => {});
     stopped(stop);
   }
 });
@@ -98,10 +100,14 @@ document.addEventListener("submit", (event) => {
   hide(form, "later", "1");
   if (form.classList.contains("is-running")) event.preventDefault();
   form.classList.add("is-running");
+  event.submitter?.closest(".actions")?.classList.add("pressed");
 }, true);
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll(".is-running")) form.classList.remove("is-running");
-});
+window.addEventListener("pageshow", () => document.querySelectorAll(".is-running").forEach(rest));
+
+function rest(form) {
+  form.classList.remove("is-running");
+  form.querySelector(".pressed")?.classList.remove("pressed");
+}
 
 // What a field lacks is said below it: the browser's own bubble would lie over the button.
 let lacking = null;

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from questions import ledger
+from questions import ledger, runs
 from questions.measured import error_of
 from questions.models import Case, Version
 from sandbox import client
@@ -23,7 +23,7 @@ WANTED = ("wanted", "wanted_to", "wanted_subjects", "wanted_result")
 
 
 class NotNow(Exception):
-    """Nothing can run at the moment; the text is for the learner. No attempt is lost."""
+    """Nothing ran, or it was stopped; the text is for the learner. No attempt is lost."""
 
 
 def program(facts: Facts, version: Version) -> Json:
@@ -44,10 +44,11 @@ def program(facts: Facts, version: Version) -> Json:
     }
 
 
-def run(program: Json, files: dict[str, str], who: str) -> list[Json]:
+def run(program: Json, files: dict[str, str], who: str, run_id: str = "") -> list[Json]:
     """Return for each case [{name, title, wanted, emails, error, ok, words}]; raise NotNow.
 
-    `files` replace those of the same names; `who` is the learner's opaque name.
+    `files` replace those of the same names; `who` is the learner's opaque name, `run_id` what
+    the stop button sends.
     """
     base = msgspec.convert(program["job"], Job)
     mine = {**base.files, **files}
@@ -58,9 +59,11 @@ def run(program: Json, files: dict[str, str], who: str) -> list[Json]:
         for case in program["cases"]
     ]
     try:
-        reports = list(client.run_all(jobs, who=who))
+        reports = list(client.run_all(jobs, who=who, run_id=runs.known(run_id)))
     except (client.Unavailable, client.Busy) as reason:
         raise NotNow(f"{reason} Your text is kept.") from reason
+    if any(map(runs.is_stopped, reports)):
+        raise NotNow("Stopped. Nothing is graded, and what you wrote is kept.")
     for report in reports:
         if report.outcome == "refused":
             why = report.error.message if report.error else "It was refused."

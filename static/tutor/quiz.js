@@ -12,4 +12,4 @@ for (const clock of document.querySelectorAll("[data-clock]")) {
 }
 
 // Where lines are chosen or moved, the keys are for them from the start.
-document.querySelector(".listed .pick input, .listed button[name=move]:not([aria-disabled])")?.focus({ preventScroll: true });
+if (!document.querySelector("#mistake[autofocus]")) document.querySelector(".listed .pick input, .listed button[name=move]:not([aria-disabled])")?.focus({ preventScroll: true });

@@ -111,6 +111,36 @@ def test_every_kind_with_the_keyboard_alone(page, live_server, cards, kind):
     assert Response.objects.get(position=1).grade == 2
 
 
+STOP = """() => {
+    const watch = setInterval(() => {
+        const all = [...document.querySelectorAll("[data-stop]")];
+        const seen = all.filter((each) => each.checkVisibility({ visibilityProperty: true }));
+        if (seen.length !== 1) return;
+        clearInterval(watch);
+        seen[0].click();
+    }, 100);
+}"""
+
+
+def test_a_run_of_a_quiz_is_stopped_and_nothing_is_graded(page, live_server, cards):
+    begin(page, live_server, "fix")
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("while True: pass\n")
+    for press in (
+        lambda: page.keyboard.press("Control+Enter"),
+        lambda: page.get_by_role("button", name="Hand in").click(),
+    ):
+        # The page does it itself: while another is on its way, the driver waits for that.
+        page.evaluate(STOP)
+        press()
+        page.get_by_role("alert").get_by_text("Stopped. Nothing is graded").wait_for()
+        assert page.evaluate(FOCUSED, "#mistake")
+        page.locator(".cm-content").first.wait_for()
+        assert "while True: pass" in page.inner_text(".cm-content")
+        assert Response.objects.get(position=1).answered_at is None
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_readable_by_all(page, live_server, cards, kind):
     for scheme in ("light", "dark"):

@@ -1,5 +1,6 @@
 """Setting and sitting a quiz: every step once, whatever the browser does."""
 
+import threading
 import uuid
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from questions import runs
 from tests.tutor import factories
 from tutor.kinds import KINDS
 from tutor.models import Attempt, Fix, Quiz, Response, Review, ReviewLog
@@ -330,6 +332,49 @@ def test_a_fix_is_kept_as_it_is_typed_and_run_by_its_own_button(client, cards):
     begin(client, kinds=["number"])
     other = Response.objects.filter(kind="number").first()
     assert "data-editor" not in client.get(other.get_absolute_url()).text
+
+
+@pytest.fixture
+def stopped():
+    """Press a stop button, again and again, until the test has its answer."""
+    run_id, done = uuid.uuid4().hex, threading.Event()
+
+    def press():
+        while not done.wait(0.2):
+            runs.stop(run_id)
+
+    presser = threading.Thread(target=press)
+    presser.start()
+    yield run_id
+    done.set()
+    presser.join()
+
+
+@pytest.mark.parametrize("button", ["run", "answer"])
+def test_a_fix_that_is_stopped_is_kept_and_not_graded(client, cards, stopped, button):
+    begin(client, kinds=["fix"])
+    response = Response.objects.first()
+    text = "import time\ntime.sleep(4)\n# typed\n"
+    sent = {"file:models.py": text, button: "1", "run_id": stopped}
+    page = answer(client, response, **sent).text
+    assert "Stopped. Nothing is graded" in page and "# typed" in page
+    response.refresh_from_db()
+    assert response.answered_at is None and response.work == {"files": {"models.py": text}}
+    assert not Fix.objects.exists()
+
+
+def test_an_order_that_is_stopped_is_kept_and_not_graded(client, stopped):
+    factories.card()
+    begin(client, kinds=["order"])
+    response = Response.objects.first()
+    lines = response.ask["lines"]
+    order = [lines.index(line) for line in reversed(response.key["lines"])]
+    response.key["program"]["job"]["files"]["__init__.py"] = "import time\ntime.sleep(4)\n"
+    response.save()
+    sent = {"order": ",".join(map(str, order)), "answer": "1", "run_id": stopped}
+    assert "Stopped. Nothing is graded" in answer(client, response, **sent).text
+    response.refresh_from_db()
+    assert response.answered_at is None and response.work == {"order": order}
 
 
 def test_a_row_says_which_letter_was_which(client, cards):

@@ -50,17 +50,20 @@ class Kind(Protocol):
     def read(self, post: QueryDict, ask: Json) -> Any:
         """Return the answer as JSON; raise ValidationError in words the learner can act on."""
 
-    def grade(self, ask: Json, key: Json, answer: Any, who: str = "") -> Grade:
+    def grade(self, ask: Json, key: Json, answer: Any, who: str = "", run_id: str = "") -> Grade:
         """Return how right the answer is and why; raise trial.NotNow when nothing can run.
 
-        `who` is the learner's opaque name, for the sandbox's fairness.
+        `who` is the learner's opaque name, for the sandbox's fairness; `run_id` is what the
+        stop button sends.
         """
 
 
 class Workable(Kind, Protocol):
     """A kind with steps before the answer: lines are moved, a text is tried."""
 
-    def work(self, post: QueryDict, ask: Json, key: Json, who: str) -> Json | None:
+    def work(
+        self, post: QueryDict, ask: Json, key: Json, who: str, run_id: str = ""
+    ) -> Json | None:
         """Return what is to be kept of such a step, None when the post is the answer itself."""
 
     def keep(self, post: QueryDict, ask: Json) -> Json:

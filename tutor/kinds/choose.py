@@ -66,7 +66,7 @@ def read(post: QueryDict, ask: Json) -> int:
     return int(chosen)
 
 
-def grade(ask: Json, key: Json, answer: int, who: str = "") -> Grade:
+def grade(ask: Json, key: Json, answer: int, who: str = "", run_id: str = "") -> Grade:
     chosen, correct = key["options"][answer], answer in key["right"]
     says = [
         f"{ask['options'][answer]['letter']} holds in {chosen['held']} of {chosen['of']} cases."

@@ -63,14 +63,14 @@ def _texts(post: QueryDict, ask: Json) -> dict[str, str]:
     return texts
 
 
-def work(post: QueryDict, ask: Json, key: Json, who: str) -> Json | None:
+def work(post: QueryDict, ask: Json, key: Json, who: str, run_id: str = "") -> Json | None:
     """Keep the text, or run it, without handing it in; None when it is handed in."""
     if "keep" in post:
         return {"files": _texts(post, ask)}
     if "run" not in post:
         return None
     texts = read(post, ask)
-    return {"files": texts, "told": _run(key, texts, who)}
+    return {"files": texts, "told": _run(key, texts, who, run_id)}
 
 
 def keep(post: QueryDict, ask: Json) -> Json:
@@ -93,8 +93,8 @@ def shown(ask: Json, work: Json, post: QueryDict) -> Json:
     return {"texts": texts, "told": work.get("told")}
 
 
-def grade(ask: Json, key: Json, answer: dict[str, str], who: str = "") -> Grade:
-    told = _run(key, answer, who)
+def grade(ask: Json, key: Json, answer: dict[str, str], who: str = "", run_id: str = "") -> Grade:
+    told = _run(key, answer, who, run_id)
     held = sum(each["ok"] for each in told)
     like = trial.behaves_like(told, key["known"])
     says = [f"It holds in {held} of {len(told)} cases."]
@@ -106,6 +106,6 @@ def grade(ask: Json, key: Json, answer: dict[str, str], who: str = "") -> Grade:
     return Grade(correct, held / len(told), says, {"told": told})
 
 
-def _run(key: Json, texts: dict[str, str], who: str) -> list[Any]:
-    paths = key["paths"]
-    return trial.run(key["program"], {paths.get(n, n): text for n, text in texts.items()}, who)
+def _run(key: Json, texts: dict[str, str], who: str, run_id: str) -> list[Any]:
+    files = {key["paths"].get(name, name): text for name, text in texts.items()}
+    return trial.run(key["program"], files, who, run_id)

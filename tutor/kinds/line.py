@@ -73,7 +73,7 @@ def read(post: QueryDict, ask: Json) -> str:
     return place
 
 
-def grade(ask: Json, key: Json, answer: str, who: str = "") -> Grade:
+def grade(ask: Json, key: Json, answer: str, who: str = "", run_id: str = "") -> Grade:
     correct = answer in key["lines"]
     text = "" if correct else f"You chose {_named([answer], ask)}. "
     return Grade(correct, float(correct), [f"{text}The bug is {_named(key['lines'], ask)}."])

@@ -53,7 +53,7 @@ def read(post: QueryDict, ask: Json) -> int:
     return whole_number(post.get("emails"))
 
 
-def grade(ask: Json, key: Json, answer: int, who: str = "") -> Grade:
+def grade(ask: Json, key: Json, answer: int, who: str = "", run_id: str = "") -> Grade:
     sent = f"It sent {emails(key['emails'])}"
     if key["error"]:
         sent += f" and stopped with {key['error'].rpartition(':')[2]}"

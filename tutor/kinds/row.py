@@ -61,7 +61,7 @@ def read(post: QueryDict, ask: Json) -> list[int]:
     return [whole_number(post.get(f"emails_{n}")) for n in range(len(ask["columns"]))]
 
 
-def grade(ask: Json, key: Json, answer: list[int], who: str = "") -> Grade:
+def grade(ask: Json, key: Json, answer: list[int], who: str = "", run_id: str = "") -> Grade:
     pairs = list(zip(ask["columns"], key["emails"], answer, strict=True))
     hits = sum(sent == said for _, sent, said in pairs)
     says = [

@@ -74,7 +74,7 @@ def read(post: QueryDict, ask: Json) -> list[int]:
     return [int(each) for each in given]
 
 
-def grade(ask: Json, key: Json, answer: list[int], who: str = "") -> Grade:
+def grade(ask: Json, key: Json, answer: list[int], who: str = "", run_id: str = "") -> Grade:
     hits = sum(said == is_ for said, is_ in zip(answer, key["which"], strict=True))
     says = [f"{hits} of {len(answer)} right."]
     for way, said, is_, sent in zip(ask["ways"], answer, key["which"], key["sent"], strict=True):

@@ -100,11 +100,11 @@ def _answer(request: HttpRequest, response: Response) -> HttpResponse:
     try:
         if sure not in SURE:
             raise ValidationError("Say how sure you are: guess, think or sure.")
-        who = str(response.attempt.learner_id)
-        if _worked(request, response, kind, who):
+        who, run_id = str(response.attempt.learner_id), request.POST.get("run_id", "")
+        if _worked(request, response, kind, who, run_id):
             return HttpResponse(status=204) if "keep" in request.POST else redirect(response)
         given = kind.read(request.POST, response.ask)
-        grade = kind.grade(response.ask, response.key, given, who)
+        grade = kind.grade(response.ask, response.key, given, who, run_id)
     except ValidationError as mistake:
         return _page(request, response, mistakes=mistake.messages)
     except NotNow as reason:
@@ -114,10 +114,10 @@ def _answer(request: HttpRequest, response: Response) -> HttpResponse:
     return redirect(response)
 
 
-def _worked(request: HttpRequest, response: Response, kind: Kind, who: str) -> bool:
+def _worked(request: HttpRequest, response: Response, kind: Kind, who: str, run_id: str) -> bool:
     """Take a step before the answer, if the kind has such steps and this is one."""
     work = getattr(kind, "work", None)
-    kept = work(request.POST, response.ask, response.key, who) if work else None
+    kept = work(request.POST, response.ask, response.key, who, run_id) if work else None
     if kept is not None:
         sitting.keep_work(response, {**kept, "sure": request.POST.get("sure", "")})
     return kept is not None
