@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
 from questions import card as parts
+from questions import tabs
 from questions.diff import Mark, unified
 from questions.ledger import Sent, sent
 from questions.models import Card, Case, Version
@@ -46,9 +46,7 @@ class Attempt:
 
     @property
     def mark(self) -> str:
-        """Return a short hash of the files: a form sends back the one that it was made from."""
-        text = msgspec.json.encode(self.files, order="deterministic")
-        return hashlib.sha256(text).hexdigest()[:16]
+        return tabs.mark(self.files)
 
     @property
     def gone(self) -> list[str]:

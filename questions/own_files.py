@@ -34,7 +34,8 @@ def checked(files: Mapping[str, str]) -> Files:
     sizes = {path: len(text.encode(errors="replace")) for path, text in clean.items()}
     for path, size in sizes.items():
         if size > limit("file_source"):
-            raise TooLong(f"{named(path)} is longer than {limit('file_source') // KIB} KiB.")
+            name = named(path).rstrip("\0")  # what is no file has one at its end
+            raise TooLong(f"{name} is longer than {limit('file_source') // KIB} KiB.")
     if sum(sizes.values()) > limit("program"):
         raise TooLong(f"All files are longer than {limit('program') // KIB} KiB together.")
     return clean

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, retarget
 
-from questions import page, visits
+from questions import page, tabs, visits
 from questions.card import action, named, version
 from questions.code import shown
 from questions.fix import Attempt, rows, summary
@@ -21,11 +21,6 @@ from questions.own_files import BadName, TooLong, changed, checked
 from questions.views.card import is_htmx, open_card
 from questions.visits import Visit
 from sandbox.program import AS_WRITTEN
-
-ELSEWHERE = (
-    "Another tab changed this code since. Run once more to keep what is here in place of it, "
-    "or reload the page to see what it has."
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,9 +71,9 @@ def _keep(request: HttpRequest, card: Card, visit: Visit) -> str:
         typed = checked(_typed(request, card, visit))
     except TooLong as error:
         return str(error)
-    before, seen = Attempt(card, visit.draft), request.POST.get("seen")
-    if seen and seen != before.mark and any(before.files.get(p) != typed[p] for p in typed):
-        return ELSEWHERE
+    before = Attempt(card, visit.draft).files
+    if tabs.is_older(request.POST.get("seen"), before, {**before, **typed}):
+        return tabs.ELSEWHERE
     visit.draft = {**visit.draft, **typed}
     visits.store().save(request, card, visit)
     return ""
@@ -126,7 +121,7 @@ def _show(
         "levers": page.levers(card, visit, "fix"),
         "attempt": attempt,
         "trouble": trouble,
-        "elsewhere": trouble == ELSEWHERE,
+        "elsewhere": trouble == tabs.ELSEWHERE,
         "seen": Attempt(card, visit.draft).mark,
         "mistake": mistake,
         "name": name,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from questions import bank, code
+from questions import bank, code, tabs
 from questions.card_rows import topics_in_order
 from questions.chart import TALL, WIDE, draw
 from questions.ledger import Sent, sent
@@ -30,11 +30,13 @@ HERE = "questions:playground"
 @require_http_methods(["GET", "HEAD", "POST"])
 def playground(request: HttpRequest) -> HttpResponse:
     """Edit and run; a post keeps the text first, whatever becomes of what it asks for."""
-    draft = read(request.session.get("playground", {}))
+    draft = _kept(request)
     if request.method != "POST":
         return _show(request, draft)
     try:
         draft = edited(draft, request.POST)
+        if _is_older(request, draft):
+            return _show(request, draft, tabs.ELSEWHERE)
         _keep(request, draft)
         return _do(request, draft, request.POST.get("do", ""))
     except TooLong as error:
@@ -45,12 +47,15 @@ def playground(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def playground_draft(request: HttpRequest) -> HttpResponse:
-    """Keep what is being typed, without running it."""
+    """Keep what is being typed, without running it; say in words why it was not kept."""
     try:
-        _keep(request, edited(read(request.session.get("playground", {})), request.POST))
+        draft = edited(_kept(request), request.POST)
     except TooLong as error:
-        return HttpResponse(str(error), status=413, content_type="text/plain")
-    return HttpResponse(status=204)
+        return HttpResponse(f"Not kept. {error}", content_type="text/plain")
+    if _is_older(request, draft):
+        return HttpResponse(f"Not kept. {tabs.ELSEWHERE}", content_type="text/plain")
+    _keep(request, draft)
+    return HttpResponse(status=204, headers={"X-Seen": tabs.mark(draft)})
 
 
 def _do(request: HttpRequest, draft: Draft, do: str) -> HttpResponse:
@@ -98,6 +103,14 @@ def _replace(request: HttpRequest, draft: Draft, verb: str) -> HttpResponse:
     return redirect(HERE)
 
 
+def _kept(request: HttpRequest) -> Draft:
+    return read(request.session.get("playground", {}))
+
+
+def _is_older(request: HttpRequest, draft: Draft) -> bool:
+    return tabs.is_older(request.POST.get("seen"), _kept(request), draft)
+
+
 def _keep(request: HttpRequest, draft: Draft) -> None:
     request.session["playground"] = msgspec.to_builtins(draft)
 
@@ -106,6 +119,8 @@ def _show(request: HttpRequest, draft: Draft, trouble: str = "", mistake: str = 
     context: dict[str, Any] = {
         "draft": draft,
         "trouble": trouble,
+        "elsewhere": trouble == tabs.ELSEWHERE,
+        "seen": tabs.mark(_kept(request)),
         "mistake": mistake,
         "name": request.POST.get("new", ""),
         "at": request.GET.get("file", ""),

@@ -105,7 +105,7 @@ window.addEventListener("pagehide", () => {
   const body = typed();
   navigator.sendBeacon(form.dataset.draft, body);
   const texts = [...editors.keys()].map(({ name }) => [name, body.get(name)]);
-  try { sessionStorage.setItem(place, JSON.stringify({ at: Date.now(), texts })); } catch { /* the beacon has it */ }
+  try { sessionStorage.setItem(place, JSON.stringify({ at: Date.now(), texts, seen: body.get("seen") })); } catch { /* the beacon has it */ }
 });
 
 function remembered() {
@@ -118,6 +118,7 @@ function remembered() {
     for (const textarea of form.querySelectorAll("textarea.source")) {
       if (texts.has(textarea.name) && texts.get(textarea.name) !== textarea.value) {
         textarea.value = texts.get(textarea.name);
+        form.elements.seen.value = kept.seen;  // it was typed over that, whatever is kept by now
         changed();
       }
     }

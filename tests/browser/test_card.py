@@ -279,6 +279,27 @@ def test_what_was_just_typed_survives_a_reload(page, live_server, card):
     assert "# just now" in page.inner_text(".cm-content")
 
 
+def test_what_was_just_typed_overwrites_no_other_tab_after_a_reload(
+    page, context, live_server, card
+):
+    page.goto(f"{live_server.url}/playground/")
+    other = context.new_page()
+    other.goto(page.url)
+    for each in (page, other):
+        each.locator(".cm-content").first.click()
+        each.keyboard.press("Control+Home")
+    page.keyboard.insert_text("# mine\n")
+    page.wait_for_selector("[data-kept]:text-is('Kept')")
+    other.bring_to_front()
+    other.keyboard.insert_text("# other\n")
+    other.reload()
+    other.get_by_text("Not kept. Another tab changed this code since.").wait_for()
+    assert "# other" in other.locator(".cm-content").first.inner_text()
+    page.reload()
+    page.locator(".cm-content").first.wait_for()
+    assert "# mine" in page.locator(".cm-content").first.inner_text()
+
+
 def test_what_was_just_typed_is_for_no_other_visitor(page, context, live_server, card):
     predict(page, live_server)
     page.goto(f"{live_server.url}/cards/note-1/fix/")

@@ -141,6 +141,31 @@ def test_a_run_of_a_quiz_is_stopped_and_nothing_is_graded(page, live_server, car
         assert Response.objects.get(position=1).answered_at is None
 
 
+def test_code_of_two_tabs_is_overwritten_only_when_asked_twice(page, context, live_server, cards):
+    begin(page, live_server, "fix")
+    other = context.new_page()
+    other.goto(page.url)
+    for each in (page, other):
+        each.locator(".cm-content").first.click()
+        each.keyboard.press("Control+Home")
+    page.keyboard.type("# mine")
+    page.wait_for_selector("text=Kept")
+    page.keyboard.type(", and more")
+    page.wait_for_selector("text=Kept")
+    other.bring_to_front()
+    other.keyboard.insert_text("# other\n")
+    other.get_by_text("Not kept. Another tab changed this code since.").wait_for()
+    other.keyboard.press("Control+Enter")
+    other.get_by_role("alert").get_by_text("Another tab changed this code since.").wait_for()
+    other.get_by_role("link", name="Show what the other tab has").wait_for()
+    other.locator(".cm-content").first.wait_for()
+    other.keyboard.press("Control+Enter")
+    other.get_by_text("What it did").wait_for()
+    page.reload()
+    page.locator(".cm-content").first.wait_for()
+    assert "# other" in page.inner_text(".cm-content")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_readable_by_all(page, live_server, cards, kind):
     for scheme in ("light", "dark"):

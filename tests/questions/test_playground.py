@@ -115,7 +115,37 @@ def test_what_is_typed_is_kept_without_running(client):
     assert client.post(ADDRESS + "draft/", typed).status_code == 204
     found = client.get(ADDRESS).text
     assert "typed = 1\n" in found and 'value="Mine"' in found
-    assert client.post(ADDRESS + "draft/", {"setup": "#" * 70_000}).status_code == 413
+    assert (
+        "Not kept. setup.py is longer"
+        in client.post(ADDRESS + "draft/", {"setup": "#" * 70_000}).text
+    )
+
+
+def seen(found):
+    return re.search(r'name="seen" value="(\w+)"', found)[1]
+
+
+def test_a_second_tab_changes_no_code_over_in_silence(client):
+    first = seen(client.get(ADDRESS).text)
+    kept = client.post(ADDRESS + "draft/", {"file:models.py": "a = 1\n", "seen": first})
+    assert kept.status_code == 204
+    late = {"file:models.py": "b = 2\n", "seen": first}
+    assert "Not kept. Another tab changed" in client.post(ADDRESS + "draft/", late).text
+    found = post(client, **late)
+    assert "Another tab changed this code since" in found and "b = 2" in found
+    assert "Your text is kept" not in found and "a = 1" in client.get(ADDRESS).text
+    assert seen(found) == kept["X-Seen"] == seen(client.get(ADDRESS).text)
+    post(client, **{**late, "seen": seen(found)})
+    assert "b = 2" in client.get(ADDRESS).text
+
+
+def test_a_second_tab_replaces_no_case_in_silence(client):
+    first = seen(client.get(ADDRESS).text)
+    post(client, do="case-add", seen=first)
+    assert "Another tab changed" in post(client, **{"title:0": "Late", "seen": first})
+    assert 'value="Late"' not in client.get(ADDRESS).text
+    # What is the same on both sides is no overwriting.
+    assert "Another tab" not in post(client, seen=first)
 
 
 def test_files_are_added_renamed_and_deleted(client):

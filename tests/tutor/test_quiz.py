@@ -334,6 +334,33 @@ def test_a_fix_is_kept_as_it_is_typed_and_run_by_its_own_button(client, cards):
     assert "data-editor" not in client.get(other.get_absolute_url()).text
 
 
+def test_a_second_tab_changes_no_fix_over_in_silence(client, cards):
+    begin(client, kinds=["fix"])
+    response = Response.objects.first()
+    first = client.get(response.get_absolute_url()).context["work"]["seen"]
+    kept = answer(client, response, keep=1, seen=first, **{"file:models.py": "a = 1\n"})
+    assert kept.status_code == 204
+    late = {"seen": first, "file:models.py": "b = 2\n"}
+    said = answer(client, response, keep=1, **late)
+    assert said.text.startswith("Not kept. Another tab changed") and "<" not in said.text
+    for button in ("run", "answer"):
+        page = answer(client, response, **{button: 1}, **late)
+        assert "Another tab changed this code since" in page.text and "b = 2" in page.text
+    now = Response.objects.get(pk=response.pk)
+    assert now.work["files"] == {"models.py": "a = 1\n"} and now.answered_at is None
+    assert page.context["work"]["seen"] == kept["X-Seen"]
+    answer(client, response, answer=1, **{**late, "seen": kept["X-Seen"]})
+    assert Response.objects.get(pk=response.pk).answer == {"models.py": "b = 2\n"}
+    said = answer(client, response, keep=1, **late)
+    assert said.text == "Not kept. Your first answer stands."
+
+
+def test_a_text_that_is_too_long_is_not_said_to_be_kept(client, cards):
+    begin(client, kinds=["fix"])
+    said = answer(client, Response.objects.first(), keep=1, **{"file:models.py": "#" * 70_000})
+    assert said.text == "Not kept. models.py is over 64 KiB."
+
+
 @pytest.fixture
 def stopped():
     """Press a stop button, again and again, until the test has its answer."""

@@ -69,6 +69,9 @@ class Workable(Kind, Protocol):
     def keep(self, post: QueryDict, ask: Json) -> Json:
         """Return what is to be kept of a page when nothing can run."""
 
+    def is_older(self, post: QueryDict, ask: Json, work: Json) -> bool:
+        """Return whether the post would overwrite what another tab kept; only where one can."""
+
     def shown(self, ask: Json, work: Json, post: QueryDict) -> Json:
         """Return what the templates need beside `ask`: how far the work is."""
 

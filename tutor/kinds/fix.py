@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from questions import tabs
 from questions.models import Version
 from sandbox import client
 from tutor import trial
@@ -78,19 +79,29 @@ def keep(post: QueryDict, ask: Json) -> Json:
     return {"files": read(post, ask)}
 
 
+def is_older(post: QueryDict, ask: Json, work: Json) -> bool:
+    """Return whether another tab has kept another text since the page of this one was made."""
+    return tabs.is_older(post.get("seen"), _kept(ask, work), _texts(post, ask))
+
+
+def _kept(ask: Json, work: Json) -> dict[str, str]:
+    kept = work.get("files", {})
+    return {file["name"]: kept.get(file["name"], file["text"]) for file in ask["files"]}
+
+
 def shown(ask: Json, work: Json, post: QueryDict) -> Json:
     """Return the texts as the learner left them."""
-    kept = work.get("files", {})
+    kept = _kept(ask, work)
     texts = [
         {
             "name": file["name"],
-            "text": post.get(f"file:{file['name']}", kept.get(file["name"], file["text"])),
+            "text": post.get(f"file:{file['name']}", kept[file["name"]]),
             "path": "snippet.py" if file.get("snippet") else file["name"],
             "rows": min(40, file["text"].count("\n") + 3),
         }
         for file in ask["files"]
     ]
-    return {"texts": texts, "told": work.get("told")}
+    return {"texts": texts, "told": work.get("told"), "seen": tabs.mark(kept)}
 
 
 def grade(ask: Json, key: Json, answer: dict[str, str], who: str = "", run_id: str = "") -> Grade:

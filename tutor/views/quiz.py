@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from questions import tabs
 from questions.card_data import CardData
 from questions.models import Card
 from questions.visits import RATINGS
@@ -89,6 +90,8 @@ def question(request: HttpRequest, pk: uuid.UUID, position: int) -> HttpResponse
 
 
 def _answer(request: HttpRequest, response: Response) -> HttpResponse:
+    if response.answered_at and "keep" in request.POST:
+        return _not_kept("Your first answer stands.")
     if response.answered_at:
         messages.info(request, "Your first answer stands.")
         return redirect(response)
@@ -101,11 +104,15 @@ def _answer(request: HttpRequest, response: Response) -> HttpResponse:
         if sure not in SURE:
             raise ValidationError("Say how sure you are: guess, think or sure.")
         who, run_id = str(response.attempt.learner_id), request.POST.get("run_id", "")
-        if _worked(request, response, kind, who, run_id):
-            return HttpResponse(status=204) if "keep" in request.POST else redirect(response)
+        if _is_older(request, response, kind):
+            raise ValidationError(tabs.ELSEWHERE)
+        if work := _worked(request, response, kind, who, run_id):
+            return _kept(response, kind, work) if "keep" in request.POST else redirect(response)
         given = kind.read(request.POST, response.ask)
         grade = kind.grade(response.ask, response.key, given, who, run_id)
     except ValidationError as mistake:
+        if "keep" in request.POST:
+            return _not_kept(mistake.messages[0])
         return _page(request, response, mistakes=mistake.messages)
     except NotNow as reason:
         sitting.keep_work(response, kind.keep(request.POST, response.ask))  # type: ignore[attr-defined]
@@ -114,13 +121,30 @@ def _answer(request: HttpRequest, response: Response) -> HttpResponse:
     return redirect(response)
 
 
-def _worked(request: HttpRequest, response: Response, kind: Kind, who: str, run_id: str) -> bool:
+def _worked(
+    request: HttpRequest, response: Response, kind: Kind, who: str, run_id: str
+) -> dict[str, Any] | None:
     """Take a step before the answer, if the kind has such steps and this is one."""
     work = getattr(kind, "work", None)
     kept = work(request.POST, response.ask, response.key, who, run_id) if work else None
     if kept is not None:
         sitting.keep_work(response, {**kept, "sure": request.POST.get("sure", "")})
-    return kept is not None
+    return kept
+
+
+def _is_older(request: HttpRequest, response: Response, kind: Kind) -> bool:
+    is_older = getattr(kind, "is_older", None)
+    return bool(is_older and is_older(request.POST, response.ask, response.work or {}))
+
+
+def _kept(response: Response, kind: Kind, work: dict[str, Any]) -> HttpResponse:
+    """Answer a page that keeps what is typed: the mark of it is what that page has seen now."""
+    shown = kind.shown(response.ask, work, {})  # type: ignore[attr-defined]
+    return HttpResponse(status=204, headers={"X-Seen": shown.get("seen", "")})
+
+
+def _not_kept(why: str) -> HttpResponse:
+    return HttpResponse(f"Not kept. {why}", content_type="text/plain")
 
 
 def _page(
@@ -139,6 +163,7 @@ def _page(
         "told": told,
         "then": _then(response) if told else None,
         "mistakes": mistakes,
+        "elsewhere": mistakes == [tabs.ELSEWHERE],
         "typed": request.POST,
         "work": _shown(request, response),
         "sure": Sure.choices,
