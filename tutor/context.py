@@ -5,9 +5,11 @@ from typing import Any
 
 import django
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
-from tutor import zone
+from tutor import learner, zone
 from tutor.instructor import teaches
+from tutor.models import Live
 
 THEMES = [("", "System"), ("light", "Light"), ("dark", "Dark")]
 
@@ -20,7 +22,18 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "themes": THEMES,
         "keys_off": request.COOKIES.get("keys") == "off",
         "teaches": hasattr(request, "user") and teaches(request.user),
+        # Asked of the database by the pages that show it only.
+        "in_class": SimpleLazyObject(lambda: _in_class(request)),
         "zone": zone.words(zone.current()),
         "django_version": django.get_version(),
         "python_version": platform.python_version(),
     }
+
+
+def _in_class(request: HttpRequest) -> list[Live]:
+    """Return what is shown in the groups of whoever asks, but for the page they are on."""
+    who = learner.known(request) if hasattr(request, "session") else None
+    if who is None:
+        return []
+    shown = Live.objects.filter(closed_at=None, group__memberships__learner=who)
+    return [each for each in shown.select_related("group") if request.path != each.classroom]

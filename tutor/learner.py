@@ -40,6 +40,15 @@ def of(request: HttpRequest, *, create: bool = False) -> Learner | None:
     return learner
 
 
+def known(request: HttpRequest) -> Learner | None:
+    """Return the learner of this request as `of` does, and write nothing."""
+    if guest := _guest(request):
+        return guest
+    if not request.user.is_authenticated:
+        return None
+    return Learner.objects.filter(user=request.user).first()
+
+
 def _guest(request: HttpRequest) -> Learner | None:
     if kept := request.session.get(SESSION_KEY):
         return Learner.objects.filter(pk=uuid.UUID(kept), user=None).first()

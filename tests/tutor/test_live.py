@@ -44,6 +44,29 @@ def seen(client, live, name="classroom"):
     return client.get(reverse(f"tutor:{name}", args=arguments)).content.decode()
 
 
+WAYS = ["/", "/cards/", "/progress/", "/quiz/"]
+
+
+@pytest.mark.parametrize("page", WAYS)
+def test_a_learner_finds_the_way_back_to_class(teacher, live, page):
+    ada, room = joined(live), reverse("tutor:classroom", args=[live.group_id])
+    there = f'href="{room}">Evening class: a question is open</a>'
+    assert there in ada.get(page).content.decode()
+    assert "a question is open" not in ada.get(room).content.decode()
+    assert "Evening class" not in Client().get(page).content.decode()
+    step(teacher, live, 2)
+    assert "Evening class: a card is shown" in ada.get(page).content.decode()
+    live.close()
+    assert "Evening class:" not in ada.get(page).content.decode()
+
+
+@pytest.mark.parametrize("page", ["/progress/", "/quiz/", "/join/"])
+def test_a_learner_finds_their_groups_when_nothing_is_shown(live, page):
+    ada, room = joined(live), reverse("tutor:classroom", args=[live.group_id])
+    live.close()
+    assert f'href="{room}">Evening class</a>' in ada.get(page).content.decode()
+
+
 def test_it_works(teacher, live):
     ada, ben = joined(live), joined(live)
     say(ada, live, 0)

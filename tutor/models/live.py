@@ -55,6 +55,11 @@ class Live(models.Model):
         return reverse("tutor:live", args=[self.group_id, self.pk])
 
     @property
+    def classroom(self) -> str:
+        """Return the address of the page where learners answer it."""
+        return reverse("tutor:classroom", args=[self.group_id])
+
+    @property
     def round(self) -> int:
         """Return which round it is: 1 before the discussion, 2 after it."""
         return 1 if self.stage <= self.Stage.SHOWN else 2

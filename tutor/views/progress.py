@@ -25,6 +25,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         days = figures.last_days(who)
         context |= {
             "learner": who,
+            "memberships": who.memberships.select_related("group"),
             "due": list(who.reviews.due().select_related("card")),
             "scheduled": who.reviews.exists(),
             "forecast": figures.forecast(who),

@@ -62,6 +62,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
             "form": form,
             "assignments": set_for(who, done=False) if who else [],
             "handed_in": set_for(who, done=True) if who else [],
+            "memberships": who.memberships.select_related("group") if who else [],
             "open": who.attempts.open()[:3] if who else [],
             "finished": who.attempts.finished()[:5] if who else [],
         },
