@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from questions import card as parts
-from questions import tabs
+from questions import own_runs, tabs
 from questions.diff import Mark, unified
 from questions.ledger import Sent, sent
 from questions.models import Card, Case, Version
@@ -104,11 +104,13 @@ class Attempt:
     def error(self) -> Error | None:
         """Return the error that stops every case, such as one of syntax."""
         reports = [self.runs.reports[cell] for cell in self.cells]
-        first = reports[0].error if reports else None
-        early = first is not None and first.phase != "case"
-        return (
-            first if early and all(r.error and r.error.phase != "case" for r in reports) else None
-        )
+        return reports[0].error if reports and all(map(_is_early, reports)) else None
+
+    @property
+    def stuck(self) -> str:
+        """Return in words that no case is reached in time; empty where that is not known."""
+        left_out = any(own_runs.is_left_out(self.runs.reports[cell]) for cell in self.cells)
+        return own_runs.STUCK if left_out else ""
 
     def likeness(self) -> Version | None:
         """Return the version that sent the same in every case: a decoy first, then the others.
@@ -183,6 +185,11 @@ def rows(outcomes: Sequence[Sent]) -> list[Row]:
         )
         for one in outcomes
     ]
+
+
+def _is_early(report: Report) -> bool:
+    """Return whether an error came before the case; of what took too long that is not known."""
+    return bool(report.error and report.error.phase != "case" and report.outcome != "time_limit")
 
 
 def _drives(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from questions.card_data import CaseData
 from questions.models import Case, Version
+from questions.own_runs import NOT_RUN, is_left_out
 from sandbox.report import Email, Report
 
 Cell = tuple[str, str]
@@ -35,6 +36,11 @@ class Sent:
     @property
     def ok(self) -> bool:
         return not self.trouble
+
+    @property
+    def ran(self) -> bool:
+        """Return whether there was a run: what was not run sent nothing, and is no result."""
+        return self.report.outcome != "refused"
 
     @property
     def extra(self) -> int:
@@ -70,6 +76,8 @@ class Sent:
     def _ended(self) -> str:
         if self.report.outcome == "error" and self.report.error:
             return f"raised {self.report.error.type}"
+        if is_left_out(self.report):
+            return NOT_RUN
         return "" if self.report.outcome == "ok" else ENDED[self.report.outcome]
 
     def _count(self) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from questions.card_data import CaseData, ClaimData
 from questions.ledger import recipients, sent
 from questions.models import Case
+from questions.own_runs import is_left_out
 from sandbox.report import Report
 
 LIMITS = ("time_limit", "memory_limit", "output_limit", "crashed", "refused")
@@ -57,6 +58,8 @@ def measured(report: Report) -> Measured:
 
 def error_of(report: Report) -> str:
     """Return how a run ended: "phase:Type", the limit that ended it, or empty."""
+    if is_left_out(report):
+        return "not run"
     if report.outcome in LIMITS:
         return report.outcome
     return f"{report.error.phase}:{report.error.type}" if report.error else ""

@@ -86,7 +86,7 @@ class Wrong:
     @property
     def stopped(self) -> str:
         """Return the error that every case ended with; empty when they ended otherwise."""
-        errors = {each["error"] for _, each in self.cells}
+        errors = {each["error"] for _, each in self.cells} - {"not run"}
         return errors.pop() if len(errors) == 1 else ""
 
 

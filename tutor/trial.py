@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from questions import ledger, runs
+from questions import ledger, own_runs, runs
 from questions.measured import error_of
 from questions.models import Case, Version
 from sandbox import client
@@ -59,13 +59,13 @@ def run(program: Json, files: dict[str, str], who: str, run_id: str = "") -> lis
         for case in program["cases"]
     ]
     try:
-        reports = list(client.run_all(jobs, who=who, run_id=runs.known(run_id)))
+        reports = own_runs.run_all(jobs, who=who, run_id=runs.known(run_id))
     except (client.Unavailable, client.Busy) as reason:
         raise NotNow(f"{reason} Your text is kept.") from reason
-    if any(map(runs.is_stopped, reports)):
+    if any(map(own_runs.is_stopped, reports)):
         raise NotNow("Stopped. Nothing is graded, and what you wrote is kept.")
     for report in reports:
-        if report.outcome == "refused":
+        if report.outcome == "refused" and not own_runs.is_left_out(report):
             why = report.error.message if report.error else "It was refused."
             raise NotNow(f"This machine does not run your code: {why} Your text is kept.")
     return [_told(case, report) for case, report in zip(program["cases"], reports, strict=True)]
@@ -74,7 +74,8 @@ def run(program: Json, files: dict[str, str], who: str, run_id: str = "") -> lis
 def _told(wanted: Json, report: Report) -> Json:
     case = Case(name=wanted["name"], title=wanted["title"], **{f: wanted[f] for f in WANTED})
     sent = ledger.sent(case, report.version, report)
-    error = report.error
+    left_out = own_runs.is_left_out(report)
+    error = None if left_out else report.error
     return {
         "name": case.name,
         "title": case.title,
@@ -82,7 +83,9 @@ def _told(wanted: Json, report: Report) -> Json:
         "emails": report.emails_sent,
         "error": error_of(report),
         "message": _message(error),
-        "starts": not error or error.phase in ("case", "setup"),
+        # How far a run came that took too long is not known.
+        "starts": not error or error.phase in ("case", "setup") or report.outcome == "time_limit",
+        "left_out": left_out,
         "ok": sent.ok,
         "words": sent.words,
     }
@@ -109,8 +112,9 @@ def says(told: list[Json], most: int = 3) -> list[str]:
     broken = next((each for each in told if not each["starts"]), None)
     if broken:
         return [f"It does not start: {broken['message']}."]
-    missed = [each for each in told if not each["ok"]]
-    return [
+    missed = [each for each in told if not each["ok"] and not each["left_out"]]
+    stuck = [own_runs.STUCK] if any(each["left_out"] for each in told) else []
+    return stuck + [
         f"“{each['title']}”: it sends {each['emails']}, wanted is {each['wanted']} "
         f"({each['message'] or each['words']})."
         for each in missed[:most]

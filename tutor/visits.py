@@ -17,6 +17,7 @@ from questions.card_past import digest_of
 from questions.ledger import Sent
 from questions.measured import error_of
 from questions.models import Card
+from questions.own_runs import is_left_out
 from questions.visits import RATINGS, Offer, Standing, Visit
 from tutor import fixes, learner, models, schedule
 
@@ -126,7 +127,9 @@ def tried(
 ) -> None:
     """Keep how the learner's own files came out, for instructors to see what is tried."""
     # Where this machine runs no code of learners nothing came out.
-    if is_preview(request, card) or any(each.report.outcome == "refused" for each in outcomes):
+    if is_preview(request, card) or any(
+        not each.ran and not is_left_out(each.report) for each in outcomes
+    ):
         return
     cells = [
         fixes.cell(each.case.name, each.number, error_of(each.report), ok=each.ok)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from questions import markdown as md
 from questions.card_rows import topics_in_order
+from questions.own_runs import is_left_out
 from questions.trace import shown_file
 from questions.visits import RATINGS
 
@@ -169,7 +170,9 @@ def ended(cell: Any) -> str:
         "memory_limit": "It used more memory than allowed and was stopped",
         "output_limit": "It printed more than allowed and was stopped",
         "crashed": "Its process ended before it was done",
-        "refused": "This program is not run on this machine",
+        "refused": "This case was not run"
+        if is_left_out(report)
+        else "This program is not run on this machine",
     }.get(report.outcome, "It ended early")
 
 

@@ -149,6 +149,8 @@ def _measured(attempt: Attempt) -> dict[str, Any]:
         "rows": rows(outcomes),
         "summary": summary(outcomes),
         "error": attempt.error(),
+        "stuck": attempt.stuck,
+        "ran": sum(outcome.ran for outcome in outcomes),
         "like": attempt.likeness(),
         "holds": all(outcome.ok for outcome in outcomes),
         "beyond": attempt.beyond(),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from questions import bank, code, tabs
+from questions import bank, code, own_runs, tabs
 from questions.card_rows import topics_in_order
 from questions.chart import TALL, WIDE, draw
 from questions.ledger import Sent, sent
@@ -23,6 +23,7 @@ from questions.result import Listing, letters, telling
 from questions.runs import MINE, Runs, measured
 from questions.trace import shown_file, trace
 from questions.views.card import open_card
+from sandbox.report import Report
 
 HERE = "questions:playground"
 
@@ -159,12 +160,19 @@ def _result(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     wanted = request.GET.get("case", "")
     first_off = next((each for each in outcomes if not each.ok), outcomes[0])
     cell = next((each for each in outcomes if each.case.name == wanted), first_off)
-    early = [each.report.error for each in outcomes]
+    stuck = any(own_runs.is_left_out(each.report) for each in outcomes)
     return {
         "outcomes": outcomes,
         "held": sum(each.ok for each in outcomes),
-        "starts": not all(error and error.phase not in ("case", "setup") for error in early),
+        "starts": not all(_is_early(each.report) for each in outcomes),
+        "stuck": own_runs.STUCK if stuck else "",
     } | _way(request, draft, runs, cell)
+
+
+def _is_early(report: Report) -> bool:
+    """Return whether it does not even start; of what took too long that is not known."""
+    error = report.error
+    return bool(error and error.phase not in ("case", "setup") and report.outcome != "time_limit")
 
 
 def _way(request: HttpRequest, draft: Draft, runs: Runs, cell: Sent) -> dict[str, Any]:

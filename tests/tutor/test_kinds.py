@@ -7,7 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from questions import own_runs
 from tests.tutor import factories
+from tutor import fixes
 from tutor.facts import Facts
 from tutor.kinds import KINDS
 from tutor.trial import NotNow
@@ -257,3 +259,13 @@ def test_without_a_sandbox_nothing_is_lost(facts, settings, tmp_path, monkeypatc
     monkeypatch.setattr("sandbox.client.folder", lambda: broken)
     with pytest.raises(NotNow, match="Your text is kept"):
         KINDS["fix"].grade(question.ask, question.key, {"models.py": "x = 1"})
+
+
+def test_fix_that_hangs_is_not_said_to_have_run_in_every_case(facts):
+    grade = fix(facts, "while True: pass\n")
+    assert not grade.correct and grade.points == 0 and own_runs.STUCK in grade.says
+    assert [each["left_out"] for each in grade.measured["told"]] == [False, False, True]
+    assert grade.measured["told"][2]["words"] == own_runs.NOT_RUN
+    assert [each["error"] for each in fixes.of_told(grade.measured["told"])] == [
+        "time_limit", "time_limit", "not run",
+    ]  # fmt: skip
