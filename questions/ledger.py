@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -90,9 +91,15 @@ class Sent:
             return "to the wrong person"
         if "subject" in self.marks:
             return "another subject"
-        return "another result" if self.case.wanted_result not in (None, self.report.result) else ""
+        wanted, result = self.case.wanted_result, self.report.result
+        if wanted in (None, result):
+            return ""
+        told, hoped = (json.dumps(value, ensure_ascii=False) for value in (result, wanted))
+        short = max(len(told), len(hoped)) <= SHORT_RESULT
+        return f"result {told}, wanted {hoped}" if short else "another result"
 
 
+SHORT_RESULT = 16  # characters of JSON that a cell of the table has room for
 ENDED = {
     "error": "stopped by an error",
     "time_limit": "stopped at the time limit",

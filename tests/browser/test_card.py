@@ -67,10 +67,10 @@ def test_the_key_that_runs_sends_words(page, live_server, card):
 
 def test_words_survive_a_reload(page, live_server, card):
     predict(page, live_server)
-    with page.expect_response("**/words/"):
-        page.locator("#own").press_sequentially("Every save")
-    with page.expect_response("**/words/"):
-        page.locator("#own").press_sequentially(" is heard")
+    page.locator("#own").press_sequentially("Every save")
+    page.wait_for_selector("#was[value='Every save']", state="attached")
+    page.locator("#own").press_sequentially(" is heard")
+    page.wait_for_selector("#was[value='Every save is heard']", state="attached")
     page.reload()
     assert page.input_value("#own") == "Every save is heard"
     page.locator("#own").press("Control+End")

@@ -1,5 +1,7 @@
 """What is as wanted and what is not, in numbers and words."""
 
+import json
+
 import msgspec
 import pytest
 
@@ -78,7 +80,10 @@ def test_the_right_number_with_the_wrong_subject_is_wrong(reports):
 
 def test_another_subject_and_another_result_are_not_as_wanted(reports):
     assert sent(case(wanted_subjects=["T"]), "v", reports["ann"]).words == "another subject"
-    assert sent(case(5, wanted_result=8), "v", reports["five"]).words == "another result"
+    words = sent(case(5, wanted_result=8), "v", reports["five"]).words
+    assert words == f"result {json.dumps(reports['five'].result)}, wanted 8"
+    long = case(5, wanted_result="x" * 20)
+    assert sent(long, "v", reports["five"]).words == "another result"
     assert sent(case(5, wanted_result=7), "v", reports["five"]).ok
 
 
