@@ -146,7 +146,10 @@ class Attempt:
 
     def against(self, other: Version | None) -> list[tuple[str, tuple[Mark, ...]]]:
         """Return each file that differs from the other version's, as a diff in one column."""
-        theirs = {file.path: file.text for file in parts.files(other)} if other else {}
+        return self.beside({file.path: file.text for file in parts.files(other)} if other else {})
+
+    def beside(self, theirs: Mapping[str, str]) -> list[tuple[str, tuple[Mark, ...]]]:
+        """Return each file that differs from theirs, by path, as a diff in one column."""
         names = list(dict.fromkeys([*self.files, *theirs]))
         return [
             (parts.named(n), unified(n, theirs.get(n, ""), self.files.get(n, "")))

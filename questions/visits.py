@@ -39,13 +39,22 @@ class Prediction(msgspec.Struct):
         return emails >= self.emails if self.more else emails == self.emails
 
 
+class Earlier(msgspec.Struct):
+    """Texts put aside because others took their place; `why` is "signed in", "shared" or "used"."""
+
+    words: str = ""
+    draft: dict[str, str | None] = {}
+    why: str = ""
+
+
 class Visit(msgspec.Struct):
     """The state of one card for one learner.
 
     `predictions` is by name of case; one made before the run is never overwritten. `explained`
     is true once the explanation was asked for, `shown` when that was before any prediction.
     `ideas` holds the numbers of the ideas ticked, from 0; `draft` is {file: text}, the
-    learner's own fix, None for a file of the card that was deleted; `rating` is 1-4.
+    learner's own fix, None for a file of the card that was deleted; `rating` is 1-4; `earlier`
+    is what was put aside, the oldest first.
     """
 
     predictions: dict[str, Prediction] = {}
@@ -57,6 +66,7 @@ class Visit(msgspec.Struct):
     ideas: list[int] = []
     draft: dict[str, str | None] = {}
     rating: int | None = None
+    earlier: list[Earlier] = []
 
 
 class Offer(msgspec.Struct):

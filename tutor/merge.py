@@ -81,7 +81,7 @@ def _merge_visit(visit: Visit, into: Learner) -> None:
 def _lost_texts(older: Visit, newer: Visit) -> list[dict[str, object]]:
     words = older.words if newer.words and older.words != newer.words else ""
     draft = older.draft if newer.draft and older.draft != newer.draft else {}
-    return [{"words": words, "draft": draft}] if words or draft else []
+    return [{"words": words, "draft": draft, "why": "signed in"}] if words or draft else []
 
 
 def _merge_reviews(guest: Learner, into: Learner) -> None:

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, retarget
 
-from questions import page, tabs, visits
+from questions import earlier, page, tabs, visits
 from questions.card import action, named, version
 from questions.code import shown
 from questions.fix import Attempt, rows, summary
@@ -84,6 +84,8 @@ def _file(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
     attempt = Attempt(card, visit.draft)
     do = request.POST["do"]
     verb, _, path = do.partition(":")
+    if verb in ("use", "forget"):
+        return _take(request, card, visit, path, use=verb == "use")
     name = request.POST.get(f"to:{path}" if verb == "rename" else "new", "")
     if verb == "back" and path in attempt.gone:
         files, name = {**attempt.files, path: attempt.original[path]}, named(path)
@@ -96,6 +98,16 @@ def _file(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
     visits.store().save(request, card, visit)
     at = reverse("questions:card_fix", args=[card.slug])
     address = at if verb == "delete" else f"{at}?{urlencode({'file': name.strip()})}"
+    return HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
+
+
+def _take(request: HttpRequest, card: Card, visit: Visit, mark: str, *, use: bool) -> HttpResponse:
+    """Put a version that was put aside in the place of the draft, or forget it."""
+    taken = earlier.take(visit, mark, use=use)
+    if taken:
+        visits.store().save(request, card, visit)
+        messages.info(request, "The other version is put aside." if use else "It is forgotten.")
+    address = reverse("questions:card_fix", args=[card.slug])
     return HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
 
 
@@ -131,6 +143,7 @@ def _show(
         "case_lines": [
             (case, shown(action(version(card, "buggy"), case), "case.py")) for case in attempt.cases
         ],
+        "earlier": earlier.shown(card, visit, attempt),
         "hints": card.hints[: visit.hints],
         "changed": attempt.against(attempt.buggy),
         "answer": attempt.against(version(card, "fixed")) if visit.explained else None,

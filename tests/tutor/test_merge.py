@@ -1,9 +1,12 @@
 """A guest's rows and an account's become one: nothing lost, nothing twice."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.tutor import factories
@@ -71,7 +74,7 @@ def test_the_first_prediction_and_the_last_words_stand(guest, owner, card):
     kept = owner.visits.get()
     assert kept.predictions == {"create": {"emails": 1}, "one_update": {"emails": 2}}
     assert (kept.words, kept.ideas, kept.draft) == ("new", [0, 1], {"a.py": "2"})
-    assert kept.earlier == [{"words": "old", "draft": {"a.py": "1"}}]
+    assert kept.earlier == [{"words": "old", "draft": {"a.py": "1"}, "why": "signed in"}]
 
 
 def test_an_empty_newer_visit_takes_nothing_away(guest, owner, card):
@@ -131,3 +134,82 @@ def test_shared_runs_change_hands_and_keep_their_addresses(guest, owner):
     runs = [shared(guest, "same"), shared(guest, "other"), shared(owner, "same")]
     merge(guest, into=owner)
     assert set(owner.shared_runs.all()) == set(runs)
+
+
+def drafted(client, card, text):
+    client.post(reverse("questions:card_show", args=[card.slug]))
+    client.post(reverse("questions:card_draft", args=[card.slug]), {"file:models.py": text})
+
+
+def sign_in(client):
+    User.objects.create_user("ann", password="long enough 1")
+    data = {"username": "ann", "password": "long enough 1"}
+    return lambda: client.post(reverse("tutor:sign_in"), data)
+
+
+def aside(page):
+    return re.findall(r'value="use:(\w+)"', page)
+
+
+def do(client, card, what, **files):
+    url = reverse("questions:card_fix", args=[card.slug])
+    return client.post(url, {"do": what, **files}, follow=True).text
+
+
+def typed(page):
+    return re.search(r'data-path="models.py"[^>]*>\n([^<]*)</textarea>', page)[1]
+
+
+@pytest.fixture
+def merged(client, card):
+    """Return a client with a draft of before it signed in and another of the account's."""
+    enter = sign_in(client)
+    enter()
+    drafted(client, card, "the_accounts = 1\n")
+    client.post(reverse("tutor:sign_out"))
+    drafted(client, card, "the_guests = 2\n")
+    enter()
+    return client
+
+
+def test_the_draft_that_lost_is_seen_and_changes_places(merged, card):
+    page = merged.get(reverse("questions:card_fix", args=[card.slug])).text
+    assert typed(page) == "the_guests = 2\n"
+    assert "put aside when you signed in" in page and "the_accounts" in page
+    page = do(merged, card, f"use:{aside(page)[0]}")
+    assert typed(page) == "the_accounts = 1\n" and "the_guests" in page
+    page = do(merged, card, f"use:{aside(page)[0]}", **{"file:models.py": "more = 3\n"})
+    assert typed(page) == "the_guests = 2\n" and "more" in page  # typed, and put aside
+
+
+def test_the_draft_that_lost_is_forgotten_when_asked(merged, card):
+    page = merged.get(reverse("questions:card_fix", args=[card.slug])).text
+    for _ in range(2):
+        found = do(merged, card, f"forget:{aside(page)[0]}")
+        assert typed(found) == "the_guests = 2\n" and not aside(found)
+    assert Visit.objects.get().earlier == []
+
+
+def test_words_put_aside_stay_when_their_draft_goes(guest, owner, card, client):
+    visit(owner, card, days_ago=9, ran=True, explained=True, words="old", draft={"models.py": "1"})
+    visit(guest, card, days_ago=1, words="new", draft={"models.py": "2"})
+    merge(guest, into=owner)
+    client.force_login(owner.user)
+    page = client.get(reverse("questions:card_fix", args=[card.slug])).text
+    do(client, card, f"forget:{aside(page)[0]}")
+    assert Visit.objects.get().earlier == [{"words": "old", "draft": {}, "why": "signed in"}]
+
+
+def test_what_is_put_aside_is_nobody_elses(merged, card):
+    page = merged.get(reverse("questions:card_fix", args=[card.slug])).text
+    other = Client()
+    drafted(other, card, "x = 1\n")
+    found = do(other, card, f"use:{aside(page)[0]}")
+    assert typed(found) == "x = 1\n" and "the_accounts" not in found
+
+
+def test_the_playground_goes_through_the_door(client, card):
+    enter = sign_in(client)
+    client.post(reverse("questions:playground_draft"), {"file:models.py": "mine = 1"})
+    enter()
+    assert "mine = 1" in client.get(reverse("questions:playground")).text

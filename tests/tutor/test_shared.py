@@ -86,7 +86,9 @@ def test_forking_puts_the_draft_that_was_there_aside(client, card):
     run = SharedRun.objects.get()
     Visit.objects.create(learner=run.learner, card=card, draft={"models.py": "mine"})
     client.post(url("shared_fork", run))
-    assert Visit.objects.get().earlier == [{"words": "", "draft": {"models.py": "mine"}}]
+    assert Visit.objects.get().earlier == [
+        {"words": "", "draft": {"models.py": "mine"}, "why": "shared"}
+    ]
 
 
 def test_only_its_owner_deletes_it(client, card):

@@ -21,7 +21,7 @@ class Visit(models.Model):
     """One learner on one revision of a card: the columns of questions.visits.Visit, told there.
 
     `predictions` is {case name: {"emails": int, "sure": str, "more": bool}}.
-    `earlier` holds texts that lost a merge of two learners' rows: [{"words", "draft"}].
+    `earlier` holds texts that others took the place of: [{"words", "draft", "why"}].
     """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="visits")

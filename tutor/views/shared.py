@@ -93,7 +93,7 @@ def _keep_earlier(request: HttpRequest, card: Card, draft: dict[str, str | None]
     """Put the draft that was there aside: it is in the export of the learner's data."""
     who = learner.of(request, create=True)
     visit = Visit.objects.filter(learner=who, card=card).latest("pk")
-    visit.earlier = [*visit.earlier, {"words": "", "draft": draft}]
+    visit.earlier = [*visit.earlier, {"words": "", "draft": draft, "why": "shared"}]
     visit.save(update_fields=["earlier"])
 
 

@@ -1,0 +1,55 @@
+"""Versions of a learner's own fix that were put aside: to be seen, used, or forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from questions import tabs
+from questions.diff import Mark
+from questions.fix import Attempt
+from questions.models import Card
+from questions.visits import Earlier, Visit
+
+TITLES = {
+    "signed in": "Your other version, put aside when you signed in",
+    "shared": "Your version from before you took over a shared run",
+    "used": "The version that was here before",
+}
+
+
+class Aside(NamedTuple):
+    """One version put aside: how it is told from the others, and how the present one differs."""
+
+    mark: str
+    title: str
+    against: Sequence[tuple[str, Sequence[Mark]]]
+
+
+def shown(card: Card, visit: Visit, attempt: Attempt) -> list[Aside]:
+    """Return the versions put aside that are not what is there now, the newest first."""
+    found: dict[str, Aside] = {}
+    for each in reversed(visit.earlier):
+        mark, title = tabs.mark(each.draft), TITLES.get(each.why, "An older version of yours")
+        against = attempt.beside(Attempt(card, each.draft).files) if each.draft else []
+        if against:
+            found.setdefault(mark, Aside(mark, title, against))
+    return list(found.values())
+
+
+def take(visit: Visit, mark: str, *, use: bool) -> bool:
+    """Take the version of this mark from what was put aside; return whether there is one.
+
+    To be used it changes places with the draft. Words that were put aside with it stay.
+    """
+    chosen = next((each for each in visit.earlier if tabs.mark(each.draft) == mark), None)
+    if chosen is None or not chosen.draft:
+        return False
+    rest = [each for each in visit.earlier if each.draft != chosen.draft]
+    words = [Earlier(each.words, {}, each.why) for each in visit.earlier
+             if each.draft == chosen.draft and each.words]  # fmt: skip
+    visit.earlier = [*rest, *words]
+    if use:
+        before = [Earlier(draft=visit.draft, why="used")] if visit.draft else []
+        visit.draft, visit.earlier = chosen.draft, [*visit.earlier, *before]
+    return True
