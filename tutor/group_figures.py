@@ -22,6 +22,7 @@ class Member:
     """What one learner of a group answered since joining."""
 
     name: str
+    key: str
     answers: int
     right: int
     share: float | None
@@ -37,8 +38,10 @@ class Member:
 
 def members(group: LearnerGroup) -> list[Member]:
     """Return everybody in the group: stuck ones first, then the least right first."""
+    there = {each.pk: each for each in group.members()}
+    order = list(there)
     since = {"answered_at__gte": F("joined_at")}
-    rows = group.memberships.values("pk", "name").annotate(
+    rows = group.memberships.values("pk").annotate(
         answers=Count(
             "learner__attempts__responses", filter=_answers(**since, correct__isnull=False)
         ),
@@ -50,13 +53,14 @@ def members(group: LearnerGroup) -> list[Member]:
     )
     found = [
         Member(
-            row["name"],
+            there[row["pk"]].shown,
+            there[row["pk"]].key,
             row["answers"],
             row["right"],
             row["right"] / row["answers"] if row["answers"] else None,
             row["sure_wrong"],
         )
-        for row in rows.order_by("name")
+        for row in sorted(rows, key=lambda row: order.index(row["pk"]))
     ]
     return sorted(found, key=lambda each: (not each.stuck, each.share is None, each.share or 0))
 

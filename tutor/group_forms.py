@@ -50,9 +50,19 @@ class JoinForm(forms.ModelForm):
         labels = {"name": "Your name in this group"}
         help_texts = {"name": "The instructor sees it; other learners do not."}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: LearnerGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.group = group
         self.fields["name"].widget.attrs["autocomplete"] = "nickname"
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        there = self.group.memberships.values_list("name", flat=True)
+        if name.casefold() in {each.casefold() for each in there}:
+            raise forms.ValidationError(
+                f"{name} is in this group already. Add a letter, “{name[:38]} B” say."
+            )
+        return name
 
 
 class CaseForm(forms.Form):

@@ -18,10 +18,11 @@ from tutor.export import safe_cell
 from tutor.models import LearnerGroup, Response, ReviewLog
 
 COLUMNS = (
-    "when", "learner", "card", "revision", "where", "kind", "case", "predicted", "sure",
+    "when", "learner", "key", "card", "revision", "where", "kind", "case", "predicted", "sure",
     "skipped", "correct", "points", "grade", "link",
 )  # fmt: skip
 Link = Callable[[Card], str]
+Who = Callable[[Any], tuple[str, str]]  # the name and the key of a learner's id
 Row = tuple[Any, ...]
 
 
@@ -34,7 +35,7 @@ def of_group(group: LearnerGroup, link: Link) -> str:
     turns = ReviewLog.objects.filter(
         learner__memberships__group=group, rated_at__gte=F("learner__memberships__joined_at")
     )
-    names = {each.learner_id: each.name for each in group.memberships.all()}
+    names = {each.learner_id: (each.shown, each.key) for each in group.members()}
     return _csv(_rows(responses, turns, names.__getitem__, link))
 
 
@@ -43,7 +44,7 @@ def of_cards(cards: Iterable[Card], link: Link) -> str:
     cards = list(cards)
     responses = Response.objects.filter(card__in=cards).exclude(answered_at=None)
     turns = ReviewLog.objects.filter(card__in=cards).exclude(rated_at=None)
-    return _csv(_rows(responses, turns, pseudonym, link))
+    return _csv(_rows(responses, turns, lambda who: (pseudonym(who),) * 2, link))
 
 
 def pseudonym(learner: Any) -> str:
@@ -51,13 +52,13 @@ def pseudonym(learner: Any) -> str:
     return salted_hmac("tutor.results", str(learner), algorithm="sha256").hexdigest()[:10]
 
 
-def _rows(responses: Any, turns: Any, name: Callable[[Any], str], link: Link) -> list[Row]:
+def _rows(responses: Any, turns: Any, who: Who, link: Link) -> list[Row]:
     """Return the rows of quiz answers and of rated turns, the oldest first."""
-    found = [*_answers(responses, name, link), *_turns(turns, name, link)]
-    return sorted(found, key=lambda row: row[:3])
+    found = [*_answers(responses, who, link), *_turns(turns, who, link)]
+    return sorted(found, key=lambda row: row[:4])
 
 
-def _answers(responses: Any, name: Callable[[Any], str], link: Link) -> Iterator[Row]:
+def _answers(responses: Any, who: Who, link: Link) -> Iterator[Row]:
     # Questions, keys and cards are long; what is written here is not.
     few = responses.select_related("card", "attempt").only(
         "answered_at", "kind", "digest", "case", "answer", "sure", "skipped", "correct", "points",
@@ -65,15 +66,15 @@ def _answers(responses: Any, name: Callable[[Any], str], link: Link) -> Iterator
     )  # fmt: skip
     for each in few:
         predicted = each.answer if each.kind == "number" else None
-        yield (each.answered_at.isoformat(), name(each.attempt.learner_id), each.card.slug,
+        yield (each.answered_at.isoformat(), *who(each.attempt.learner_id), each.card.slug,
                each.digest[:12], "quiz", each.kind, each.case, predicted, each.sure, each.skipped,
                each.correct, each.points, each.grade, link(each.card))  # fmt: skip
 
 
-def _turns(turns: Any, name: Callable[[Any], str], link: Link) -> Iterator[Row]:
+def _turns(turns: Any, who: Who, link: Link) -> Iterator[Row]:
     # A turn in a quiz is told by its answer.
     for each in turns.exclude(source=ReviewLog.Source.QUIZ).select_related("card"):
-        yield (each.rated_at.isoformat(), name(each.learner_id), each.card.slug,
+        yield (each.rated_at.isoformat(), *who(each.learner_id), each.card.slug,
                each.digest[:12], each.source,
                "number", each.case, each.emails, each.sure, False, each.correct, None,
                each.rating, link(each.card))  # fmt: skip

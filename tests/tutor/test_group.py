@@ -1,5 +1,7 @@
 """Groups: made by instructors, joined by code, left at any time."""
 
+import csv
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -60,6 +62,52 @@ def test_joining_twice_is_joining_once(group):
     client = join(group)
     join(group, "Other name", client)
     assert [each.name for each in Membership.objects.all()] == ["Ada"]
+
+
+def test_a_name_that_is_there_already_is_asked_to_be_told_apart(teacher, group):
+    join(group)
+    second, url = Client(), reverse("tutor:join_group", args=[group.code])
+    page = second.post(url, {"name": " ada "}).content.decode()
+    assert "ada is in this group already. Add a letter" in page
+    assert 'value=" ada "' in page
+    assert Membership.objects.count() == 1
+    second.post(url, {"name": "Ada B"})
+    assert [each.shown for each in group.members()] == ["Ada", "Ada B"]
+
+
+def test_equal_names_of_old_are_numbered_wherever_they_are_read(teacher, group):
+    for name in ("Ada", "ada", "Ben"):
+        group.memberships.create(learner=Learner.objects.create(), name=name)
+    set_for = group.assignments.create(name="Week 1")
+    pages = (
+        group.get_absolute_url(),
+        set_for.get_absolute_url(),
+        reverse("tutor:group_figure", args=[group.pk]),
+        reverse("tutor:group_remove", args=[group.pk, Membership.objects.get(name="ada").pk]),
+    )
+    for page in pages:
+        text = teacher.get(page).content.decode()
+        assert "ada (2)" in text and "Ben (1)" not in text, page
+
+
+def test_files_of_a_group_tell_learners_apart_by_a_key_of_the_group(teacher, group):
+    keys = set()
+    for each in (group, LearnerGroup.objects.create(owner=group.owner, name="Other")):
+        for learner in Learner.objects.all() or (Learner.objects.create() for _ in "ab"):
+            each.memberships.create(learner=learner, name="Ada")
+        set_for = each.assignments.create(name="Week 1")
+        files = (
+            reverse("tutor:group_figure_csv", args=[each.pk]),
+            reverse("tutor:assignment_csv", args=[each.pk, set_for.pk]),
+        )
+        found = []
+        for file in files:
+            rows = list(csv.DictReader(teacher.get(file).content.decode().splitlines()))
+            assert {row["name"] for row in rows} == {"Ada (1)", "Ada (2)"}
+            found.append({row["key"] for row in rows})
+        assert found[0] == found[1] and len(found[0]) == 2
+        keys |= found[0]
+    assert len(keys) == 4
 
 
 def test_a_learner_may_leave(group):

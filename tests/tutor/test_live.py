@@ -25,7 +25,10 @@ def live(teacher):
 
 def joined(live):
     client = Client()
-    client.post(reverse("tutor:join_group", args=[live.group.code]), {"name": "Ada"})
+    client.post(
+        reverse("tutor:join_group", args=[live.group.code]),
+        {"name": f"Ada {live.group.memberships.count()}"},
+    )
     return client
 
 

@@ -78,6 +78,8 @@ def test_it_works(client, ina, card):
     Attempt.objects.update(learner=learner)
     ReviewLog.objects.update(learner=learner)
     found = group_rows(client, group)
+    assert {row["key"] for row in found} == {group.memberships.get().key}
+    assert results.pseudonym(learner.pk) not in str(found), "it would name who is in other files"
     assert {row["learner"] for row in found} == {"Ada"} and someone.pk != learner.pk
     number = next(row for row in found if row["kind"] == "number" and row["where"] == "quiz")
     assert (number["predicted"], number["sure"], number["correct"]) == ("2", "sure", "False")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from tutor.models.learner import Learner
 
@@ -65,6 +66,17 @@ class LearnerGroup(models.Model):
         """Take it up again, with the code it had."""
         LearnerGroup.objects.filter(pk=self.pk).update(archived_at=None)
 
+    def members(self) -> list[Membership]:
+        """Return everybody in it by name; equal names are numbered, the first to join first."""
+        found = list(self.memberships.all())
+        by_name: dict[str, list[Membership]] = {}
+        for each in sorted(found, key=lambda each: each.pk):
+            by_name.setdefault(each.name.casefold(), []).append(each)
+        for same in by_name.values():
+            for number, each in enumerate(same, 1):
+                each.shown = f"{each.name} ({number})" if len(same) > 1 else each.name
+        return sorted(found, key=lambda each: (each.name.casefold(), each.pk))
+
     def renew(self) -> None:
         """Give a new code; whoever has joined stays, the old code and link lead nowhere."""
         self.code = new_code()
@@ -78,6 +90,7 @@ class Membership(models.Model):
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="memberships")
     name = models.CharField(max_length=40)
     joined_at = models.DateTimeField(auto_now_add=True)
+    shown: str  # the name as LearnerGroup.members tells it from equal ones
 
     class Meta:
         ordering = ["name", "pk"]
@@ -90,3 +103,9 @@ class Membership(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("tutor:classroom", args=[self.group_id])
+
+    @property
+    def key(self) -> str:
+        """Return a word for this learner in this group's files, and in no others."""
+        one = f"{self.group_id} {self.learner_id}"
+        return salted_hmac("tutor.group", one, algorithm="sha256").hexdigest()[:10]

@@ -19,7 +19,7 @@ from tutor.views.figures import as_csv
 from tutor.views.group import own_group
 from tutor.views.join import own_membership
 
-COLUMNS = ("name", "started", "finished", "late", "right", "questions")
+COLUMNS = ("name", "key", "started", "finished", "late", "right", "questions")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,14 +40,14 @@ def _own(request: HttpRequest, pk: int, assignment: int) -> Assignment:
 
 
 def _results(assignment: Assignment) -> list[dict[str, Any]]:
-    """Return {name, attempt, late} of everybody in the group; attempt is None before the start."""
+    """Return {member, attempt, late} of all in the group; attempt is None before the start."""
     sat = {each.learner_id: each for each in assignment.attempts()}
     due = assignment.due_at
     rows = []
-    for member in assignment.group.memberships.all():
+    for member in assignment.group.members():
         attempt = sat.get(member.learner_id)
         late = bool(due and attempt and attempt.finished_at and attempt.finished_at > due)
-        rows.append({"name": member.name, "attempt": attempt, "late": late})
+        rows.append({"member": member, "attempt": attempt, "late": late})
     return rows
 
 
@@ -74,7 +74,8 @@ def assignment_csv(request: HttpRequest, pk: int, assignment: int) -> HttpRespon
         sat = each["attempt"]
         when = (sat.started_at, sat.finished_at) if sat else ("", "")
         late = "late" if each["late"] else ""
-        rows.append((each["name"], *when, late, *((sat.score, sat.of) if sat else ("", ""))))
+        who = (each["member"].shown, each["member"].key)
+        rows.append((*who, *when, late, *((sat.score, sat.of) if sat else ("", ""))))
     return as_csv(f"assignment-{assignment}.csv", COLUMNS, rows)
 
 

@@ -138,8 +138,15 @@ def group_figure(request: HttpRequest, pk: int) -> HttpResponse:
 def group_figure_csv(request: HttpRequest, pk: int) -> HttpResponse:
     group = own_group(request, pk)
     rows = [
-        (each.name, each.answers, each.right, each.sure_wrong, "stuck" if each.stuck else "")
+        (
+            each.name,
+            each.key,
+            each.answers,
+            each.right,
+            each.sure_wrong,
+            "stuck" if each.stuck else "",
+        )
         for each in group_figures.members(group)
     ]
     name = f"group-{group.pk}-{timezone.localdate():%Y-%m-%d}.csv"
-    return as_csv(name, ("name", "answers", "right", "sure_wrong", "stuck"), rows)
+    return as_csv(name, ("name", "key", "answers", "right", "sure_wrong", "stuck"), rows)

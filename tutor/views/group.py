@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -57,7 +57,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "tutor/_cases.html", context)
     context |= {
         "join": join_address(request, mine),
-        "members": mine.memberships.all(),
+        "members": mine.members(),
         "before": mine.lives.exclude(closed_at=None).select_related("card")[:10],
         "assignments": mine.assignments.all(),
         "topics": by_topic(askable_cards()),
@@ -95,10 +95,12 @@ def group_renew(request: HttpRequest, pk: int) -> HttpResponse:
 @instructors_only
 def group_remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     mine = own_group(request, pk)
-    gone = get_object_or_404(mine.memberships, pk=member)
+    gone = next((each for each in mine.members() if each.pk == member), None)
+    if gone is None:
+        raise Http404
     if request.method == "POST":
         gone.delete()
-        messages.info(request, f"{gone.name} is not in the group any more.")
+        messages.info(request, f"{gone.shown} is not in the group any more.")
         return redirect(mine)
     return render(request, "tutor/group_remove.html", {"group": mine, "member": gone})
 

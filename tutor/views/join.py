@@ -45,7 +45,7 @@ def join_group(request: HttpRequest, code: str) -> HttpResponse:
     if who and (there := who.memberships.filter(group=group).first()):
         return redirect(there)
     user = request.user
-    form = JoinForm(request.POST or None, initial={"name": user.get_username()[:40]})
+    form = JoinForm(request.POST or None, group=group, initial={"name": user.get_username()[:40]})
     if request.method == "POST" and not group.archived and form.is_valid():
         name = form.cleaned_data["name"]
         who = learner.of(request, create=True)
