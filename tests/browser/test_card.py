@@ -31,6 +31,12 @@ def predict(page, live_server, create="1", again="1"):
     page.wait_for_selector("#gap", timeout=30_000)
 
 
+def go(page, way):
+    """Go back or forward; htmx loads the page anew once it hears of that."""
+    with page.expect_event("load"):
+        page.evaluate(f"history.{way}()")
+
+
 def explain(page):
     page.fill("#own", "The receiver hears every save.")
     page.get_by_role("button", name="Show the explanation").click()
@@ -51,8 +57,7 @@ def assert_no_wider(page, *widths):
 def test_back_and_forward_show_the_whole_page(page, live_server, card):
     predict(page, live_server)
     for way in ("back", "forward"):
-        with page.expect_event("load"):
-            page.evaluate(f"history.{way}()")
+        go(page, way)
         assert page.locator("header.masthead").count() == 1
         assert page.locator("#card").count() == 1
 
@@ -147,10 +152,9 @@ def test_two_tabs_back_reload_and_double_clicks_lose_and_double_nothing(
     page.wait_for_selector("text=Rated: good")
     other.keyboard.press("1")
     other.get_by_text("Another tab rated it “good”: that stands.").wait_for()
-    page.go_back()
-    page.reload()
-    page.go_forward()
-    page.reload()
+    for way in ("back", "forward"):
+        go(page, way)
+        page.reload()
     assert page.get_by_text("Rated: good").is_visible()
     visit, log = Visit.objects.get(), ReviewLog.objects.get()
     assert [each["emails"] for each in visit.predictions.values()] == [1, 1]
