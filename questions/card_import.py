@@ -68,11 +68,18 @@ def _not_yours(row: Card | None, user: Any) -> list[str]:
     if row.status != Card.Status.DRAFT:
         return [
             f"The card {row.slug} is {row.status} and says something else; an import never "
-            "changes it. Give this one another slug, or take the card back to draft first."
+            "changes it. Give this one another slug, or make it a draft first, on its page: "
+            f"{_way_to_draft(row)}."
         ]
     if user is None or row.author_id == user.pk or user.has_perm(EDIT_ALL):
         return []
     return [f"The draft {row.slug} is somebody else's; give this one another slug."]
+
+
+def _way_to_draft(row: Card) -> str:
+    """Return the buttons of the card's page that lead to a draft."""
+    back = "Back to draft"
+    return f"Retire, then {back}" if row.status == Card.Status.PUBLISHED else back
 
 
 def with_numbers(cards: Sequence[CardData]) -> list[CardData]:

@@ -123,10 +123,11 @@ def _look(request: HttpRequest) -> dict[str, Any]:
 def _dry_run(cards: list[CardData], user: Any) -> dict[str, Any]:
     """Return what the page shows: what would happen to each card, and all of them sealed."""
     plans = plan(cards, user)
-    seal = [user.pk, [msgspec.to_builtins(card) for card in cards], _there(plans)]
+    ready = _ready(plans)
+    seal = [user.pk, [msgspec.to_builtins(card) for card in cards], _there(plans), ready]
     return {
         "rows": [_row(each) for each in plans],
-        "ready": not any(each.trouble for each in plans),
+        "ready": ready,
         "count": sum(each.state in ("added", "changed") for each in plans),
         "sealed": signing.dumps(seal, salt=SALT, compress=True),
     }
@@ -155,12 +156,15 @@ def _there(plans: list[Plan]) -> dict[str, str]:
 
 
 def _confirm(admin: Any, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Save what was looked at, with slug, number and title as corrected, all or nothing."""
+    """Save what was looked at, with slug, number and title as corrected, all or nothing.
+
+    What could not be saved when it was looked at is looked at once more, with its corrections.
+    """
     try:
         sealed = request.POST.get("sealed", "")
-        maker, content, there = signing.loads(sealed, salt=SALT, max_age=SECONDS)
-    except signing.BadSignature:
-        maker, content, there = None, [], {}
+        maker, content, there, ready = signing.loads(sealed, salt=SALT, max_age=SECONDS)
+    except (signing.BadSignature, ValueError):  # ValueError: sealed by an earlier release
+        maker, content, there, ready = None, [], {}, False
     if maker != request.user.pk:
         messages.error(request, "What was looked at is not known any more. Bring it again.")
         return _page(admin, request, context)
@@ -168,6 +172,9 @@ def _confirm(admin: Any, request: HttpRequest, context: dict[str, Any]) -> HttpR
         _corrected(msgspec.convert(one, CardData), request.POST, number)
         for number, one in enumerate(content)
     ]
+    if not ready:
+        cards = _numbered_anew(content, cards)
+        return _page(admin, request, {**context, **_dry_run(cards, request.user)})
     with transaction.atomic():
         plans = plan(cards, request.user)
         seen = all(there.get(slug) == digest for slug, digest in _there(plans).items())
@@ -177,6 +184,15 @@ def _confirm(admin: Any, request: HttpRequest, context: dict[str, Any]) -> HttpR
             messages.warning(request, "What is there is not what you looked at. Look again.")
         return _page(admin, request, {**context, **_dry_run(cards, request.user)})
     return _saved(admin, request, plans, saved)
+
+
+def _numbered_anew(content: list[Any], cards: list[CardData]) -> list[CardData]:
+    """Give a number that is free to each card with another slug now, unless one was typed."""
+    # A number that was typed and is taken is told: it is not changed behind anybody's back.
+    return [
+        new if card.slug != was["slug"] and card.number == was["number"] else card
+        for was, card, new in zip(content, cards, with_numbers(cards), strict=True)
+    ]
 
 
 def _ready(plans: list[Plan]) -> bool:

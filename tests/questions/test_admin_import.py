@@ -124,8 +124,36 @@ def test_published_card_is_never_replaced(ina):
     page = confirm(ina, answer)
     assert "The card profile-update is published" in page.content.decode()
     assert Card.objects.get(slug="profile-update").digest == card.digest
-    confirm(ina, answer, **{"slug-0": "a-copy", "number-0": "77"})
+    again = confirm(ina, answer, **{"slug-0": "a-copy", "number-0": "77"})
+    confirm(ina, again)
     assert Card.objects.get(slug="a-copy").number == 77
+
+
+def test_a_corrected_form_is_looked_at_again_before_it_is_saved(ina):
+    card = read_folder(DATA.parents[2] / "fixtures/cards/profile-update")
+    answer = look(ina, "c.zip", write_zip([msgspec.structs.replace(card, title="Mine")]))
+    assert "Look again" in answer.content.decode()
+    again = confirm(ina, answer, **{"slug-0": "a-copy"})
+    assert not Card.objects.filter(slug="a-copy").exists()
+    # Its number was that of the published card: the next free one is offered.
+    assert again.context["ready"] and again.context["rows"][0]["card"].number == 5
+    assert "Save 1 draft" in again.content.decode()
+    confirm(ina, again, **{"slug-0": "a-copy"})
+    assert Card.objects.get(slug="a-copy").number == 5
+
+
+def test_a_number_that_is_typed_is_not_given_away(ina):
+    card = read_folder(DATA.parents[2] / "fixtures/cards/profile-update")
+    answer = look(ina, "c.zip", write_zip([msgspec.structs.replace(card, title="Mine")]))
+    again = confirm(ina, answer, **{"slug-0": "a-copy", "number-0": "77"})
+    assert again.context["rows"][0]["card"].number == 77
+
+
+def test_a_published_card_says_the_way_to_a_draft(ina):
+    card = read_folder(DATA.parents[2] / "fixtures/cards/profile-update")
+    other = msgspec.structs.replace(card, title="Another title")
+    (row,) = look(ina, "c.zip", write_zip([other])).context["rows"]
+    assert "Retire" in str(row["trouble"]) and "Back to draft" in str(row["trouble"])
 
 
 def test_draft_of_somebody_else_is_never_replaced(ina, client):
