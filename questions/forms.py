@@ -11,7 +11,7 @@ from questions.bank import FRESH
 from questions.models import Card, Case
 from questions.visits import Prediction, Standing
 
-SHOW = [("", "all"), ("due", "due"), ("new", "not started"), ("begun", "begun")]
+SHOW = [("", "all"), ("due", "due"), ("new", "not started"), ("begun", "begun"), ("done", "done")]
 
 
 class FilterForm(forms.Form):
@@ -26,6 +26,11 @@ class FilterForm(forms.Form):
     @property
     def query(self) -> str:
         return self._value("q").strip()
+
+    @property
+    def shown(self) -> str:
+        """Return the standing that was chosen, in words; nothing for all."""
+        return dict(SHOW)[chosen] if (chosen := self._value("show")) else ""
 
     def filter(self, cards: Sequence[Card], standings: Mapping[int, Standing]) -> list[Card]:
         """Return the cards of the chosen difficulty and standing."""
@@ -46,6 +51,7 @@ def _matches(show: str, standing: Standing) -> bool:
         "due": standing.due,
         "new": not standing.started,
         "begun": standing.started and not standing.done,
+        "done": standing.done,
     }.get(show, True)
 
 

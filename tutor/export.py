@@ -69,11 +69,12 @@ def _response(response: Response) -> dict[str, Any]:
 
 
 def as_csv(learner: Learner) -> str:
-    """Return one line an answer: quiz answers and ratings, the oldest first."""
+    """Return one line an answer: quiz answers, ratings and predictions, the oldest first."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for row in sorted([*_answers(learner), *_ratings(learner)], key=lambda row: row[0]):
+    rows = [*_answers(learner), *_ratings(learner), *_predictions(learner)]
+    for row in sorted(rows, key=lambda row: row[0]):
         writer.writerow([safe_cell(value) for value in row])
     return text.getvalue()
 
@@ -92,6 +93,16 @@ def _ratings(learner: Learner) -> Iterator[tuple[Any, ...]]:
         when = each.rated_at.isoformat() if each.rated_at else ""
         yield (when, each.source, each.card.slug, "number", each.case, each.emails, each.sure,
                each.correct, each.rating)  # fmt: skip
+
+
+def _predictions(learner: Learner) -> Iterator[tuple[Any, ...]]:
+    """Yield what was said on pages of cards and stands in no rating; nobody graded it."""
+    rated = set(learner.review_logs.rated().exclude(source="quiz").values_list("card_id", "case"))
+    for visit in learner.visits.select_related("card"):
+        for case, said in visit.predictions.items():
+            if (visit.card_id, case) not in rated:
+                yield (visit.updated_at.isoformat(), "card", visit.card.slug, "number", case,
+                       said["emails"], said["sure"], None, None)  # fmt: skip
 
 
 def safe_cell(value: Any) -> str:

@@ -50,6 +50,17 @@ def test_difficulty_filters(client):
     assert "note-2" in page and "note-1" not in page
 
 
+@pytest.mark.parametrize(
+    ("show", "words"), [("due", "No card is due now."), ("done", "No card is “done” here yet.")]
+)
+def test_a_filter_that_leaves_nothing_says_so_in_its_own_words(client, show, words):
+    a_card()
+    page = client.get(f"/cards/?show={show}").content.decode()
+    assert words in page
+    assert "Every word has to be in one card" not in page
+    assert "Every word has to be in one card" in client.get("/cards/?q=zebra").content.decode()
+
+
 @pytest.mark.parametrize("query", ["difficulty=9", "difficulty=x", "show=nonsense", "q=%00"])
 def test_a_filter_that_makes_no_sense_is_no_error(client, query):
     a_card()

@@ -79,6 +79,15 @@ def test_the_answers_come_as_csv_once_each(client, who):
     ]
 
 
+def test_predictions_that_were_not_rated_are_among_the_answers(client, who, cards):
+    said = {"emails": 3, "sure": "", "more": False}
+    who.visits.update(predictions={"create": said})
+    rows = list(csv.DictReader(io.StringIO(client.get(url("data_csv")).content.decode())))
+    assert [(row["where"], row["case"], row["answer"]) for row in rows][1:] == [
+        ("card", "create", "3")
+    ]
+
+
 def test_a_cell_is_never_a_formula(client, who):
     response = Attempt.objects.get().responses.filter(answered_at=None).first()
     response.answer, response.answered_at = "=HYPERLINK(1)", timezone.now()
