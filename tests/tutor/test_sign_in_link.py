@@ -29,7 +29,9 @@ def test_it_works_once(client, capsys):
     address = path(capsys)
     client.get(address)
     client.logout()
-    assert client.get(address)["Location"] == "/account/sign-in/"
+    page = client.get(address, follow=True)
+    assert page.redirect_chain[-1][0] == "/account/sign-in/"
+    assert "start make run again" in page.content.decode()
     assert "_auth_user_id" not in client.session
 
 

@@ -94,7 +94,8 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
         login(request, user, backend=BACKEND)
         return redirect("admin:index" if user.is_staff else "/")
     old = f"is over {link.MINUTES} minutes old"
-    messages.warning(request, f"This link was used or {old}. Ask for another one.")
+    words = "For another one stop the site and start make run again, or ask whoever runs it."
+    messages.warning(request, f"This link was used or {old}. {words}")
     return redirect("tutor:sign_in")
 
 
