@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from questions import bank, result, visits
+from questions.admin import who
 from questions.card import action, asked, completed_imports, source, version
 from questions.code import Line, shown
 from questions.explain import explanation
@@ -49,6 +50,7 @@ def context(
         "levers": levers(card, visit, stage),
         "before": before,
         "after": after,
+        "may_edit": request.user.is_staff and who.may_edit(request.user, card),
     }
     return shared | MAKERS[stage](request, card, visit, **more)
 

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from tutor import learner, zone
 from tutor.instructor import teaches
-from tutor.models import Live
+from tutor.models import Live, Problem
 
 THEMES = [("", "System"), ("light", "Light"), ("dark", "Dark")]
 
@@ -24,6 +24,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "teaches": hasattr(request, "user") and teaches(request.user),
         # Asked of the database by the pages that show it only.
         "in_class": SimpleLazyObject(lambda: _in_class(request)),
+        "answered": SimpleLazyObject(lambda: _answered(request)),
         "zone": zone.words(zone.current()),
         "django_version": django.get_version(),
         "python_version": platform.python_version(),
@@ -37,3 +38,12 @@ def _in_class(request: HttpRequest) -> list[Live]:
         return []
     shown = Live.objects.filter(closed_at=None, group__memberships__learner=who)
     return [each for each in shown.select_related("group") if request.path != each.classroom]
+
+
+def _answered(request: HttpRequest) -> set[int]:
+    """Return the cards of which a problem that this learner told was answered."""
+    who = learner.known(request) if hasattr(request, "session") else None
+    if who is None:
+        return set()
+    told = Problem.objects.filter(learner=who).exclude(answered_at=None)
+    return set(told.values_list("card", flat=True))

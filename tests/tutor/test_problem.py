@@ -53,6 +53,24 @@ def test_both_sides_see_that_something_waits(teacher, client, told):
     assert "answered" in progress and "not answered" not in progress
 
 
+def test_the_card_says_that_a_problem_was_answered(teacher, client, told):
+    page = told.card.get_absolute_url()
+    assert "Problem with this card?</a>" in client.get(page).content.decode()
+    answer(teacher, told)
+    assert "Problem with this card? (answered)</a>" in client.get(page).content.decode()
+    assert "(answered)" not in Client().get(page).content.decode()
+    other = factories.card(5)
+    assert "(answered)" not in client.get(other.get_absolute_url()).content.decode()
+
+
+def test_the_head_of_a_published_card_leads_its_editors_to_the_admin(teacher, client, told):
+    page, edit = told.card.get_absolute_url(), f"/admin/questions/card/{told.card.pk}/change/"
+    assert f'href="{edit}">Edit</a>' in teacher.get(page).content.decode()
+    assert edit in instructor("edda", "Editors").get(page).content.decode()
+    assert edit not in instructor("ivo").get(page).content.decode()
+    assert edit not in client.get(page).content.decode()
+
+
 def test_the_card_has_the_link(client, told):
     url = reverse("tutor:problem", args=[told.card.slug])
     assert f'href="{url}"' in client.get(told.card.get_absolute_url()).content.decode()
