@@ -169,7 +169,20 @@
     area.dispatchEvent(new Event("input", { bubbles: true }));
     const said = document.createElement("span");
     said.textContent = "Taken; save to keep it.";
+    const cell = button.closest("td");
     button.replaceWith(said);
+    holds(cell);
+  }
+
+  // The claim says now what was measured: so does its cell, and the head counts what is left.
+  function holds(cell) {
+    cell.classList.replace("false", "true");
+    cell.querySelectorAll("[data-differs]").forEach((each) => each.remove());
+    cell.querySelector(".claim-state").textContent = "✓ as claimed";
+    const left = result.querySelectorAll("td.false").length;
+    const head = result.querySelector("[data-run-head]");
+    head.textContent = left ? `${left} claim${left > 1 ? "s" : ""} missing or not as measured` : "Every claim is as measured";
+    if (!left) result.querySelector(".take-all")?.replaceChildren("Taken; save to keep what was taken.");
   }
   if (result) result.addEventListener("click", (event) => {
     const one = event.target.closest("[data-take]");

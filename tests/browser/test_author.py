@@ -63,6 +63,10 @@ def test_published_card_is_run_before_it_is_saved(inside, live_server):
     page.wait_for_selector("table.claims", timeout=60_000)
     page.click("[data-take]")
     assert page.input_value("#id_cases-0-said").splitlines()[1].startswith("fixed: 1")
+    assert page.inner_text("[data-run-head]") == "Every claim is as measured"
+    cell = page.locator("td:has-text('Taken; save to keep it.')")
+    assert "✓ as claimed" in cell.inner_text() and "claims 3" not in cell.inner_text()
+    assert page.locator("table.claims td.false").count() == 0
     page.fill("#id_title", "Better")
     page.click("input[name=_continue] >> nth=-1")
     page.wait_for_selector("[data-run-result] progress")
