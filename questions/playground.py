@@ -19,6 +19,7 @@ from sandbox.program import Program
 
 CASES = 12  # the longest card has as many
 TITLE = 60  # characters
+BEFORE = "What was here before is kept: under “Start again” it comes back."
 START = {
     "models.py": """\
 from django.core.mail import send_mail

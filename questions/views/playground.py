@@ -18,7 +18,7 @@ from questions.chart import TALL, WIDE, draw
 from questions.ledger import Sent, sent
 from questions.models import Topic
 from questions.own_files import BadName, TooLong, changed
-from questions.playground import EMPTY, Draft, edited, of_card, read, versions, with_cases
+from questions.playground import BEFORE, EMPTY, Draft, edited, of_card, read, versions, with_cases
 from questions.result import Listing, letters, telling
 from questions.runs import MINE, Runs, measured
 from questions.trace import shown_file, trace
@@ -100,7 +100,7 @@ def _replace(request: HttpRequest, draft: Draft, verb: str) -> HttpResponse:
         new = read(request.session.get("playground_before", {}))
     request.session["playground_before"] = msgspec.to_builtins(draft)
     _keep(request, new)
-    messages.info(request, "What was here before is kept: under “Start again” it comes back.")
+    messages.info(request, BEFORE)
     return redirect(HERE)
 
 

@@ -156,6 +156,10 @@ def test_a_run_of_the_playground_is_shared_and_forked(client):
     assert "0 of 1 cases as wanted" in page and "1 too many" in page and "# shared" in page
     assert other.post(f"/r/{run.pk}/fork/")["Location"] == url
     assert "# shared" in other.get(url).content.decode()
+    other.post(url, {"file:models.py": "# mine\n", "action:0": case, "wanted:0": "0", "do": "run"})
+    page = other.post(f"/r/{run.pk}/fork/", follow=True).content.decode()
+    assert "# shared" in page and "What was here before is kept" in page
+    assert "# mine" in other.post(url, {"do": "back"}, follow=True).content.decode()
 
 
 def test_a_fix_with_files_of_its_own_is_shared_and_forked(client, card):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from questions import card_past
 from questions.fix import Attempt
 from questions.models import Card, Version
-from questions.playground import Draft
+from questions.playground import BEFORE, Draft
 from tutor import learner, shares, visits
 from tutor.kinds.base import plain
 from tutor.models import SharedRun, Visit
@@ -72,6 +72,9 @@ def shared_run(request: HttpRequest, pk: str) -> HttpResponse:
 def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
     run = get_object_or_404(SharedRun.objects.select_related("card"), pk=pk)
     if run.card is None:
+        if before := request.session.get("playground"):
+            request.session["playground_before"] = before
+            messages.info(request, BEFORE)
         request.session["playground"] = msgspec.to_builtins(shares.scratch_of(run))
         return redirect("questions:playground")
     if run.card.status != Card.Status.PUBLISHED:
