@@ -83,10 +83,16 @@ NAMES: list[Any] = [
     "other_topics",
 ]
 SCRIPTS = ("admin", "admin_parts", "admin_editor", "admin_keep")
-FIRST_VERSIONS = [
-    {"name": "buggy", "kind": "buggy", "title": "The card’s code", "order": 0},
-    {"name": "fixed", "kind": "fixed", "title": "The card’s answer", "order": 1},
-]
+# What a new card is offered to begin with.
+FIRST: dict[Any, list[dict[str, Any]]] = {
+    Version: [
+        {"name": name, "kind": name, "title": title, "order": order, "files": {"models.py": ""}}
+        for order, (name, title) in enumerate(
+            [("buggy", "The card’s code"), ("fixed", "The card’s answer")]
+        )
+    ],
+    Case: [{"order": 0}, {"order": 1}],
+}
 ON_REQUEST: list[Any] = ["explanation", "answer", "lesson", "hints", "ideas", "references"]
 
 
@@ -129,11 +135,13 @@ class CardAdmin(admin.ModelAdmin):
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: InlineModelAdmin, prefix: str
     ) -> dict[str, Any]:
-        """Offer a buggy and a fixed version on a new card; left as they are, they are not saved."""
+        """Offer two versions and two cases on a new card; left as they are, they are not saved."""
         found = super().get_formset_kwargs(request, obj, inline, prefix)
-        if not obj.pk and inline.model is Version:
-            return found | {"initial": FIRST_VERSIONS}
-        return found
+        return found if obj.pk else found | {"initial": FIRST[inline.model]}
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Make the slug of a new card from its title, as it is typed."""
+        return {} if obj else {"slug": ("title",)}
 
     def get_urls(self) -> list[URLPattern]:
         return [*pages.urls(self), *super().get_urls()]

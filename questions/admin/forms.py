@@ -28,6 +28,9 @@ from questions.card_data import CardData, CaseData, ClaimData, VersionData, with
 from questions.card_rows import read_claim, topics_in_order
 from questions.models import Card, Case, Topic, Version
 
+IMPORTS = "It begins with from cardapp.models import …"
+SETUP_HELP = f"setup.py: rows that are there before each case; its emails do not count. {IMPORTS}"
+ACTION_HELP = f"What happens; empty for a snippet's own lines. {IMPORTS}"
 WANTED = ("wanted", "wanted_to", "wanted_subjects", "wanted_result")
 
 
@@ -72,7 +75,7 @@ class CardForm(forms.ModelForm):
         help_text="Lines of the buggy version that are the bug: press their numbers there, "
         "or write a file a line: models.py: 10, 11",
     )
-    setup = CodeField(required=False, help_text="setup.py: existing rows; its emails do not count.")
+    setup = CodeField(required=False, help_text=SETUP_HELP)
 
     class Meta:
         model = Card
@@ -156,7 +159,7 @@ class CaseForm(forms.ModelForm):
         label="Wanted",
         help_text="Emails: 1, or {emails: 1, to: [ann@example.com], subjects: [Hi], result: …}",
     )
-    action = CodeField(required=False, help_text="What happens; empty for a snippet's own lines.")
+    action = CodeField(required=False, help_text=ACTION_HELP)
     said = YamlField(
         _claims,
         card_write.claims_text,

@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 
 import msgspec
 import pytest
@@ -388,3 +389,11 @@ def test_new_card_belongs_to_its_maker(ina, people):
     assert ina.post(url("add"), data).status_code == 302
     card = Card.objects.get(slug="new")
     assert (card.author, card.status) == (people["ina"], "draft")
+
+
+def test_a_new_card_begins_with_what_every_card_has(ina):
+    page = ina.get(reverse("admin:questions_card_add")).content.decode()
+    assert page.count('value="models.py"') == 2
+    assert "from cardapp.models import" in page
+    assert "prepopulated_fields_js" in page or "prepopulate" in page
+    assert re.search('name="cases-1-order" value="1"', page)
