@@ -108,6 +108,7 @@ def host() -> Iterator[dict[str, Any]]:
             "fd": fds[0],
             "fds": fds,
             "canary": CANARY,
+            "key": 0x51640000 | os.getpid() & 0xFFFF,  # of shared memory: no other worker's
             "pid": pid,
             "address": address,
             **listeners(stack, folder),
@@ -172,7 +173,7 @@ def control(program: Hostile, target: dict[str, Any]) -> str:
     with tempfile.TemporaryDirectory(prefix="signalbox-control-") as folder:
         texts = [unsealed(program, target, folder) for _ in range(1 + program.twice)]
         text, status = texts[-1]
-    forget_shared_memory()
+    forget_shared_memory(target["key"])
     good = {
         "breach": b"BREACH" in text,
         "endless": status is None,
@@ -210,10 +211,10 @@ def unsealed(program: Hostile, target: dict[str, Any], folder: str) -> tuple[byt
             return text, None
 
 
-def forget_shared_memory() -> None:
+def forget_shared_memory(key: int) -> None:
     """Remove what the controls leave in the kernel on purpose."""
     libc = ctypes.CDLL(None)
-    segment = libc.shmget(0x51649, 4096, 0o666)
+    segment = libc.shmget(key, 4096, 0o666)
     if segment >= 0:
         libc.shmctl(segment, 0, None)
 
