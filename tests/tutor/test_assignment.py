@@ -1,6 +1,7 @@
 """Assignments: a quiz for a group, sat once by each learner, its results for the instructor."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -57,9 +58,30 @@ def test_it_works(teacher, assignment):
     page = teacher.get(assignment.get_absolute_url()).content.decode()
     assert "1 of 2" in page and "late" not in page
     url = reverse("tutor:assignment_csv", args=[assignment.group_id, assignment.pk])
-    lines = teacher.get(url).content.decode().splitlines()
-    assert lines[1].startswith("'=Ben,") and lines[1].endswith(",,,,,")
-    assert lines[2].endswith(",,1,2")
+    file = teacher.get(url)
+    lines = file.content.decode().splitlines()
+    assert lines[0].endswith(",share_right_0_to_1")
+    assert lines[1].startswith("'=Ben,") and lines[1].endswith(",,,,,,")
+    assert lines[2].endswith(",,1,2,0.5")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", lines[2].split(",")[2])
+    today = f"{timezone.localdate():%Y-%m-%d}"
+    assert f'filename="evening-class-week-1-{today}.csv"' in file["Content-Disposition"]
+
+
+def test_times_in_the_file_say_the_zone_of_whoever_reads(teacher, assignment):
+    start(joined(assignment), assignment)
+    Attempt.objects.update(started_at=datetime(2026, 7, 1, 10, tzinfo=UTC))
+    teacher.cookies["zone"] = "Europe/Berlin"
+    url = reverse("tutor:assignment_csv", args=[assignment.group_id, assignment.pk])
+    assert ",2026-07-01T12:00:00+02:00,," in teacher.get(url).content.decode()
+
+
+def test_a_name_without_latin_letters_still_names_the_file(teacher, assignment):
+    assignment.group.name = assignment.name = "クラス"
+    assignment.group.save()
+    assignment.save()
+    url = reverse("tutor:assignment_csv", args=[assignment.group_id, assignment.pk])
+    assert 'filename="group-quiz-' in teacher.get(url)["Content-Disposition"]
 
 
 def test_a_second_click_begins_nothing_twice(assignment):

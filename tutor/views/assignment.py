@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,12 +17,14 @@ from questions.models import Card
 from tutor import sitting, zone
 from tutor.assignment_forms import AssignmentForm, DueForm
 from tutor.instructor import instructors_only
-from tutor.models import Assignment, Quiz
+from tutor.models import Assignment, Membership, Quiz
 from tutor.views.figures import as_csv
 from tutor.views.group import own_group
 from tutor.views.join import own_membership
 
-COLUMNS = ("name", "key", "started", "finished", "late", "right", "questions")
+COLUMNS = (
+    "name", "key", "started", "finished", "late", "right", "questions", "share_right_0_to_1",
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,14 +74,24 @@ def assignment(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
 @never_cache
 @instructors_only
 def assignment_csv(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
-    rows = []
-    for each in _results(_own(request, pk, assignment)):
-        sat = each["attempt"]
-        when = (sat.started_at, sat.finished_at) if sat else ("", "")
-        late = "late" if each["late"] else ""
-        who = (each["member"].shown, each["member"].key)
-        rows.append((*who, *when, late, *((sat.score, sat.of) if sat else ("", ""))))
-    return as_csv(f"assignment-{assignment}.csv", COLUMNS, rows)
+    mine = _own(request, pk, assignment)
+    rows = [_line(**each) for each in _results(mine)]
+    words = f"{slugify(mine.group.name) or 'group'}-{slugify(mine.name) or 'quiz'}"
+    return as_csv(f"{words}-{timezone.localdate():%Y-%m-%d}.csv", COLUMNS, rows)
+
+
+def _line(member: Membership, attempt: Any, late: bool) -> tuple[Any, ...]:
+    who = (member.shown, member.key)
+    if attempt is None:
+        return (*who, *[""] * (len(COLUMNS) - len(who)))
+    share = round(attempt.score / attempt.of, 3) if attempt.of else ""
+    when = (_iso(attempt.started_at), _iso(attempt.finished_at))
+    return (*who, *when, "late" if late else "", attempt.score, attempt.of, share)
+
+
+def _iso(when: datetime | None) -> str:
+    """Return a time with its zone, the reader's: 2026-03-01T10:00:00+01:00."""
+    return timezone.localtime(when).isoformat(timespec="seconds") if when else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
