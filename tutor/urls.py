@@ -59,6 +59,11 @@ tutor_urls = [
         name="assignment_csv",
     ),
     path(
+        "teach/<int:pk>/assignment/<int:assignment>/<int:member>/",
+        assignment.assignment_answers,
+        name="assignment_answers",
+    ),
+    path(
         "teach/<int:pk>/assignment/<int:assignment>/change/",
         assignment.assignment_change,
         name="assignment_change",

@@ -6,10 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.tutor import factories
-from tutor import fixes
-from tutor.models import Learner, LearnerGroup
+from tutor import fixes, sitting
+from tutor.models import Learner, LearnerGroup, Quiz, Response
 
 PASSWORD = "correct horse battery"
 
@@ -64,7 +65,18 @@ def test_every_page_is_readable(page, live_server, card):
     fixes.keep(learner, card.pk, card.data().digest, {"models.py": "# " + "y" * 300}, [
         fixes.cell(case, 2, "case:Too" + "LongError" * 20, ok=False) for case in factories.CASES
     ])  # fmt: skip
+    sat = group.assignments.create(name="Week 2", kinds=["order"])
+    sat.cards.add(card)
+    sitting.start(learner, Quiz(kinds=sat.kinds, length=1), [], sat.token, among=[card.pk])
+    response = Response.objects.get()
+    Response.objects.update(
+        answer=list(range(len(response.ask["lines"]))),
+        correct=False,
+        answered_at=timezone.now(),
+        measured={"says": ["It does something else."]},
+    )
     visible = {
+        "assignment": [group.pk, sat.pk], "assignment_answers": [group.pk, sat.pk, member.pk],
         "groups": [], "problems": [], "group_figure": [group.pk], "group": [group.pk],
         "group_renew": [group.pk], "group_remove": [group.pk, member.pk],
         "group_archive": [group.pk], "group_delete": [group.pk], "card_figure": [card.slug],

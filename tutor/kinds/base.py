@@ -57,6 +57,12 @@ class Kind(Protocol):
         stop button sends.
         """
 
+    def said(self, ask: Json, key: Json, answer: Any) -> str:
+        """Return in a few words what was chosen or predicted, for instructors.
+
+        It is empty where the answer is in own words or own code, which they are not shown.
+        """
+
 
 class Workable(Kind, Protocol):
     """A kind with steps before the answer: lines are moved, a text is tried."""

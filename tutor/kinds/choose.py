@@ -78,3 +78,7 @@ def grade(ask: Json, key: Json, answer: int, who: str = "", run_id: str = "") ->
             f"{ask['options'][best]['letter']} holds in {key['options'][best]['held']} of them."
         )
     return Grade(correct, float(correct), says)
+
+
+def said(ask: Json, key: Json, answer: int) -> str:
+    return f"{ask['options'][answer]['letter']} “{key['options'][answer]['title']}”"

@@ -90,3 +90,9 @@ def _named(places: list[str], ask: Json) -> str:
         f"{found[-1]}{f' of {name}' * several}"
         for name, found in numbers.items()
     )
+
+
+def said(ask: Json, key: Json, answer: str) -> str:
+    name, number = _order(answer)
+    text = next(file["text"] for file in ask["files"] if file["name"] == name)
+    return f"line {number} of {name}: {text.splitlines()[number - 1].strip()}"

@@ -60,3 +60,7 @@ def grade(ask: Json, key: Json, answer: int, who: str = "", run_id: str = "") ->
     correct = answer == key["emails"]
     wanted = "as wanted" if key["emails"] == key["wanted"] else f"wanted is {key['wanted']}"
     return Grade(correct, float(correct), [f"{sent}; {wanted}."])
+
+
+def said(ask: Json, key: Json, answer: int) -> str:
+    return emails(answer)

@@ -147,6 +147,10 @@ def _line(text: str) -> dict[str, str]:
     return {"indent": " " * (len(text) - len(code)), "text": code}
 
 
+def said(ask: Json, key: Json, answer: list[int]) -> str:
+    return "\n".join(ask["lines"][place] for place in answer)
+
+
 def grade(ask: Json, key: Json, answer: list[int], who: str = "", run_id: str = "") -> Grade:
     lines = [ask["lines"][n] for n in answer]
     if lines == key["lines"]:

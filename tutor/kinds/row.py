@@ -70,3 +70,11 @@ def grade(ask: Json, key: Json, answer: list[int], who: str = "", run_id: str = 
         if sent != said
     ]
     return Grade(hits == len(pairs), hits / len(pairs), [f"{hits} of {len(pairs)} right.", *says])
+
+
+def said(ask: Json, key: Json, answer: list[int]) -> str:
+    pairs = zip(ask["columns"], key["row"], answer, strict=True)
+    return "\n".join(
+        f"{column['letter']} “{cell['title']}”: {said}, it sent {cell['emails']}"
+        for column, cell, said in pairs
+    )

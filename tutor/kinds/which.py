@@ -82,3 +82,8 @@ def grade(ask: Json, key: Json, answer: list[int], who: str = "", run_id: str = 
             titles = f"“{ask['titles'][is_]}”, not “{ask['titles'][said]}”"
             says.append(f"{way['letter']} is {titles}: it sends {emails(sent)}.")
     return Grade(hits == len(answer), hits / len(answer), says)
+
+
+def said(ask: Json, key: Json, answer: list[int]) -> str:
+    pairs = zip(ask["ways"], answer, strict=True)
+    return "\n".join(f"{way['letter']} is “{ask['titles'][place]}”" for way, place in pairs)

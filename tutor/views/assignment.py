@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from questions.models import Card
-from tutor import sitting, zone
+from tutor import answers, sitting, zone
 from tutor.assignment_forms import AssignmentForm, DueForm
 from tutor.instructor import instructors_only
 from tutor.models import Assignment, Membership, Quiz
@@ -44,6 +44,14 @@ def _own(request: HttpRequest, pk: int, assignment: int) -> Assignment:
     return get_object_or_404(group.assignments.select_related("group"), pk=assignment)
 
 
+def _taught(request: HttpRequest, pk: int, assignment: int) -> Assignment:
+    """Return an assignment of one's own group; superusers see those of all groups."""
+    if request.user.is_superuser:
+        known = Assignment.objects.select_related("group")
+        return get_object_or_404(known, group=pk, pk=assignment)
+    return _own(request, pk, assignment)
+
+
 def _results(assignment: Assignment) -> list[dict[str, Any]]:
     """Return {member, attempt, late} of all in the group; attempt is None before the start."""
     sat = {each.learner_id: each for each in assignment.attempts()}
@@ -68,6 +76,25 @@ def assignment(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         "usable": mine.cards.filter(status=Card.Status.PUBLISHED).exists(),
     }
     return render(request, "tutor/assignment.html", context)
+
+
+@require_safe
+@never_cache
+@instructors_only
+def assignment_answers(request: HttpRequest, pk: int, assignment: int, member: int) -> HttpResponse:
+    mine = _taught(request, pk, assignment)
+    rows = (each for each in _results(mine) if each["member"].pk == member)
+    row = next(rows, None)
+    if row is None:
+        raise Http404
+    context = {
+        "assignment": mine,
+        "group": mine.group,
+        "own": mine.group.owner_id == request.user.pk,
+        "answers": answers.of(row["attempt"]) if row["attempt"] else [],
+        **row,
+    }
+    return render(request, "tutor/assignment_answers.html", context)
 
 
 @require_safe
