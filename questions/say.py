@@ -93,13 +93,18 @@ def _email(event: Event, email: Email | None, mark: str) -> Words:
 
 
 def _save(event: Event, tree: Tree, nth: int) -> Words:
-    what = f"a new {short(event.sender)}" if event.created else short(event.sender)
+    # Nothing says which row it was: only a save inside a signal is surely one more of the same.
+    new = ("another new" if nth > 1 else "a new") if event.created else ""
+    what = f"{new} {short(event.sender)}".strip()
     if event.update_fields is not None:
         what = f"only {', '.join(event.update_fields) or 'nothing'} of {what}"
     if event.raw:
         what = f"{what} as it stands in the fixture (raw)"
     inside = next((e for e in reversed(tree.chain(event)[:-1]) if e.kind == "signal"), None)
-    again = " again" * (nth > 1) + (f", inside {signal_name(inside)}" if inside else "")
+    more = " again" if inside else f": save number {nth}"
+    again = more * (nth > 1 and not event.created) + (
+        f", inside {signal_name(inside)}" if inside else ""
+    )
     return Words("save()", f"writes {what}{again}")
 
 

@@ -189,7 +189,8 @@ class Building:
         starting = self.report.outcome == "error" and error.phase != "case"
         lane = Lane("start", "start-up", "Django") if starting else Lane("case", "the case", "")
         lane = next((step.lane for step in self.steps if step.lane.key == lane.key), lane)
-        rest = "stops the start: the case never runs" if starting else "reaches the case"
+        ended = "ends setup.py" if error.phase == "setup" else "stops the start"
+        rest = f"{ended}: the case never runs" if starting else "reaches the case"
         if self.report.outcome != "error":
             rest = "ends the run"
         self._add(0, 0, lane, Words(error.type, rest, ""), error.file, error.line)

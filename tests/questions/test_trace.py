@@ -48,6 +48,7 @@ CASES = {
     "update": (1, SAVE + 'Note.objects.update(text="B")\n'),
     "crash": (0, SAVE + "Note(text=1 / 0)\n"),
     "many": (1, SAVE + 'for n in range(60):\n    Note(text="A").save()\n'),
+    "rows": (1, SAVE + 'a = Note(text="A")\na.save()\nb = Note(text="B")\nb.save()\na.save()\n'),
     "nothing": (0, "RESULT = 1\n"),
     "hostile": (0, SAVE + 'from django.core.mail import send_mail\n'
                 'send_mail("</svg><script>", "x", "a@b.example", ["x@b.example"])\n'),
@@ -92,6 +93,23 @@ def test_it_works(way):
 def test_a_repetition_is_marked_from_the_second_save_on(way):
     again = [step.words.name for step in way("nested").steps if step.again]
     assert again == ["save()", "post_save", "tell", "Email 2"]
+
+
+def test_a_save_is_called_the_same_again_only_inside_a_signal(way):
+    saves = [text for text in said(way("rows")) if text.startswith("save()")]
+    assert saves == [
+        "save() writes a new Note",
+        "save() writes another new Note",
+        "save() writes Note: save number 3",
+    ]
+    assert "save() writes Note again, inside post_save" in said(way("nested"))
+
+
+def test_an_error_of_the_setup_is_not_called_the_start(way):
+    job = Job("x", "buggy", "once", {"models.py": CODE}, action="RESULT = 1\n", setup="1 / 0\n")
+    (report,) = run_all([job])
+    last = trace(report, marks(Case(wanted=0), report), 0).steps[-1]
+    assert last.words.text == "ZeroDivisionError ends setup.py: the case never runs"
 
 
 def test_a_receiver_that_does_nothing_is_idle(way):
