@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
+from questions.admin.hint import hint
 from questions.card_data import CardData, CaseData, ClaimData
 from questions.card_write import claims_text
 from questions.ledger import marks
 from questions.measured import Measured, differences, measured, meets, untold
-from questions.trace import Step, shown_file, trace
+from questions.trace import Step, trace
 from questions.verify import NO_PROGRAM
 from sandbox.report import Report
 
@@ -26,6 +27,8 @@ class Cell:
     report: Report
     by_release: bool = False
     added: int = 0  # lines put before the text that the author typed
+    files: Mapping[str, str] = field(default_factory=dict)  # of the version
+    setup: bool = False  # whether there are rows before
 
     @property
     def found(self) -> Measured:
@@ -49,6 +52,11 @@ class Cell:
     def _line(self, file: str | None, line: int | None) -> int | None:
         own = line is not None and file == f"case_{self.case.name}.py"
         return max(1, (line or 0) - self.added) if own else line
+
+    @property
+    def hint(self) -> str:
+        """Return what the error often means, in words."""
+        return hint(self.report.error, self.files, self.setup)
 
     @property
     def met(self) -> bool:
@@ -79,7 +87,7 @@ class Cell:
 
     def _place(self, step: Step) -> str:
         line = self._line(step.file, step.line)
-        return f"{shown_file(step.file)}:{line}" if step.file and line else ""
+        return f"{step.file}:{line}" if step.file and line else ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,8 @@ def rows(
                     reports[v.name, case.name],
                     (v.name, case.name) in by_release,
                     0 if f"case_{case.name}.py" in v.files else added.get(case.name, 0),
+                    v.files,
+                    bool(card.setup.strip()),
                 )
                 for v in card.versions
             ),

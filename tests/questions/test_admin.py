@@ -1,5 +1,6 @@
 """The card in the admin: edit, run, verify, publish, go back, and who may do it."""
 
+import html
 import io
 import json
 import random
@@ -189,6 +190,36 @@ def test_run_now_counts_lines_as_they_were_typed(ina, card):
     with_intent = f"# intent: 1 | as it is saved\n{typed}"
     text = run(ina, card, page(ina, card) | {"cases-0-action": with_intent})
     assert f'data-error-file="case_{name}.py" data-error-line="3"' in text
+
+
+def test_run_now_says_which_import_or_row_is_missing(ina, card):
+    def said(**more):
+        names = {"action": "cases-0-action", "setup": "setup"}
+        names |= {part: f"versions-0-files-{part}" for part in ("text", "path")}
+        changed = {names[name]: text for name, text in more.items()}
+        return html.unescape(run(ina, card, page(ina, card) | changed))
+
+    own = "setup.py and cases begin with their own imports: "
+    assert f"{own}from cardapp.models import UserProfile<" in said(action="UserProfile()\n")
+    assert f"{own}from django.contrib.auth.models import User<" in said(setup="User()\n")
+    assert f"{own}from cardapp.models import …<" in said(action="Nothing.of_this_name()\n")
+    get = "from cardapp.models import UserProfile\nUserProfile.objects.get(pk=99)\n"
+    assert "No such row: setup.py makes the rows that are there before." in said(action=get)
+    assert "No such row: setup.py would make it: there is none." in said(action=get, setup="")
+    assert "The files of a version are the app cardapp: from cardapp.models import …" in said(
+        action="from models import UserProfile\n"
+    )
+    # Where a name is missing in the version itself, it is not the case that lacks it.
+    text = "def tell():\n    send_mail('a', 'b', None, ['c@example.com'])\n"
+    call = "from cardapp.views import tell\ntell()\n"
+    found = said(text=[text], action=call, path=["views.py"], setup="")
+    assert "An import is missing there: from django.core.mail import send_mail<" in found
+    assert 'class="hint"' not in said()
+
+
+def test_run_now_names_a_file_as_its_editor_does(ina, card):
+    text = run(ina, card, page(ina, card))
+    assert "<code>snippet.py:" in text and "models.py" not in text
 
 
 def test_run_now_offers_no_claim_for_code_that_does_not_parse(ina, card):
