@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,6 +16,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from questions.admin.revisions import changes
 from questions.card_any import MOST_BYTES, read_any
@@ -29,6 +32,7 @@ TEMPLATE = "admin/questions/card/import.html"
 SALT = "questions.admin.imports"
 SECONDS = 12 * 3600  # between looking and confirming
 SEALED_BYTES = 2_000_000  # what is sealed is posted back: Django takes 2.5 MB
+MOST_LINKED = 10
 WORDS = {
     "added": "new draft",
     "changed": "changes the draft that is there",
@@ -207,15 +211,32 @@ def _saved(admin: Any, request: HttpRequest, plans: list[Plan], saved: list[Card
             admin.log_addition(request, card, "Imported as a draft.")
             continue
         admin.log_change(request, card, "Changed by an import.")
-    said = [
-        f"{count} {word}"
-        for word in ("added", "changed", "unchanged")
-        if (count := sum(state == word for state in states.values()))
-    ]
-    messages.success(request, f"Imported as drafts: {', '.join(said)}.")
+    head = "Imported as drafts." if saved else "Nothing was new."
+    messages.success(request, format_html("{} {}", head, _told(states)))
     if len(saved) == 1:
         return redirect(reverse("admin:questions_card_change", args=[saved[0].pk]))
     return redirect("admin:questions_card_changelist")
+
+
+def _told(states: Mapping[str, str]) -> SafeString:
+    """Return which cards were added, changed and unchanged, the first of each as links."""
+    rows = {card.slug: card for card in Card.objects.filter(slug__in=states)}
+    by_state = (
+        (word.capitalize(), [rows[slug] for slug, state in states.items() if state == word])
+        for word in ("added", "changed", "unchanged")
+    )
+    parts = ((word, _links(cards)) for word, cards in by_state if cards)
+    return format_html_join(" ", "{}: {}.", parts)
+
+
+def _links(cards: list[Card]) -> SafeString:
+    each = (
+        (reverse("admin:questions_card_change", args=[card.pk]), card.title)
+        for card in cards[:MOST_LINKED]
+    )
+    links = format_html_join(", ", '<a href="{}">{}</a>', each)
+    more = len(cards) - MOST_LINKED
+    return format_html("{} and {} more", links, more) if more > 0 else links
 
 
 def _corrected(card: CardData, data: Any, number: int) -> CardData:

@@ -182,6 +182,24 @@ def test_what_another_looked_at_is_not_taken(ina, client):
     assert "is not known any more" in page.content.decode()
 
 
+def test_what_was_imported_is_named_and_linked(ina):
+    titled = [
+        msgspec.structs.replace(LATE, slug=f"late-{n}", number=500 + n, title=f"<b>{n}</b>")
+        for n in range(12)
+    ]
+    page = confirm(ina, look(ina, "c.zip", write_zip(titled))).content.decode()
+    first = reverse("admin:questions_card_change", args=[Card.objects.get(slug="late-0").pk])
+    assert f'Imported as drafts. Added: <a href="{first}">&lt;b&gt;0&lt;/b&gt;</a>, <a' in page
+    assert "</a> and 2 more." in page
+
+
+def test_texts_are_read_as_learners_read_them_before_they_are_saved(ina):
+    texts = {"scenario": "It calls `save()` twice.", "question": "*How* many <script>?"}
+    answer = look(ina, "c.zip", write_zip([msgspec.structs.replace(LATE, **texts)]))
+    page = answer.content.decode()
+    assert "calls <code>save()</code> twice" in page and "<em>How</em> many &lt;script&gt;" in page
+
+
 def test_what_is_there_unchanged_is_left_alone(ina):
     confirm(ina, look(ina, "c.zip", write_zip([LATE])))
     before = Card.objects.values("updated_at", "digest").get(slug="late-email")
@@ -189,7 +207,9 @@ def test_what_is_there_unchanged_is_left_alone(ina):
     assert answer.context["rows"][0]["state"] == "unchanged"
     assert "Nothing to save" in answer.content.decode()
     page = confirm(ina, answer)
-    assert "Imported as drafts: 1 unchanged." in page.content.decode()
+    there = reverse("admin:questions_card_change", args=[Card.objects.get(slug="late-email").pk])
+    said = f'Nothing was new. Unchanged: <a href="{there}">{LATE.title}</a>.'
+    assert said in page.content.decode()
     assert Card.objects.values("updated_at", "digest").get(slug="late-email") == before
 
 
