@@ -94,6 +94,15 @@ def test_every_page_is_readable(page, live_server, card):
     assert_readable(page)
 
 
+def test_the_words_of_the_head_stand_in_one_line(page, live_server, card):
+    sign_in(page, live_server)
+    for width in (320, 360, 412):
+        page.set_viewport_size({"width": width, "height": 800})
+        links = page.get_by_label("Main").get_by_role("link").all()
+        assert links[-1].inner_text() == "Teach"
+        assert len({round(link.bounding_box()["y"]) for link in links}) == 1, width
+
+
 def test_a_lesson_without_scripts(browser, page, live_server, card):
     sign_in(page, live_server)
     code = make_group(page)
