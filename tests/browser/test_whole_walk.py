@@ -217,6 +217,11 @@ def test_from_paste_to_class(teacher, live_server, learners):
         "Ada": "1 of 1", "Ben": "1 of 1", "Cy": "0 of 1",
     }  # fmt: skip
     assert_readable(page)
+    page.get_by_role("link", name="Cy", exact=True).click()
+    (answered,) = table(page, "What Cy answered").values()
+    assert "99 emails" in answered[0] and answered[1:] == ["sure", "✗ missed", "Good"]
+    assert_readable(page)
+    page.get_by_role("link", name="Week 1").click()
 
     page.get_by_role("link", name="what the group said").click()
     figures = table(page, "Figures and what they are")
