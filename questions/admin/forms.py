@@ -118,7 +118,7 @@ def _saved_meanwhile(card: Card) -> SafeString:
         "{} saved this card at {}, after you had opened this page: {}. Nothing of yours is saved "
         "yet; saving again puts this page in its place.",
         (last and last.history_user) or "Somebody",
-        date_format(timezone.localtime(card.updated_at), "H:i, j M Y"),
+        date_format(timezone.localtime(card.updated_at), "H:i T, j M Y"),
         format_html(
             '<a href="{}">see what changed</a>',
             reverse("admin:questions_card_history", args=[card.pk]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from questions.card import named
 from sandbox.report import Error
@@ -14,33 +15,41 @@ NO_NAME = re.compile(r"name '(\w+)' is not defined")
 NO_MODULE = re.compile(r"No module named '(\w+)'")
 
 
-def hint(error: Error | None, files: Mapping[str, str], setup: bool) -> str:
-    """Return in words what to look at first, or nothing where the error speaks for itself.
+class Hint(NamedTuple):
+    """Words, and the line of code that they end with, if any."""
+
+    words: str
+    line: str = ""
+
+
+def hint(error: Error | None, files: Mapping[str, str], setup: bool) -> Hint | None:
+    """Return what to look at first, or nothing where the error speaks for itself.
 
     `files` are those of the version that ran, `setup` whether there is a setup.py.
     """
     if error is None or error.phase not in ("setup", "case"):
-        return ""
+        return None
     if error.type == "NameError" and (found := NO_NAME.search(error.message)):
         return _missing_import(found[1], error.file or "", files)
     if error.type.endswith("DoesNotExist"):
         there = "makes the rows that are there before" if setup else "would make it: there is none"
-        return f"No such row: setup.py {there}. Every case begins with those rows and no others."
+        return Hint(f"No such row: setup.py {there}. Every case begins with those rows, no others.")
     found = NO_MODULE.search(error.message) if error.type == "ModuleNotFoundError" else None
     if found and f"{found[1]}.py" in set(map(named, files)):
-        return f"The files of a version are the app cardapp: from cardapp.{found[1]} import …"
-    return ""
+        line = f"from cardapp.{found[1]} import …"
+        return Hint("The files of a version are the app cardapp:", line)
+    return None
 
 
-def _missing_import(name: str, file: str, files: Mapping[str, str]) -> str:
+def _missing_import(name: str, file: str, files: Mapping[str, str]) -> Hint | None:
     module = next((path for path, text in files.items() if name in _made_in(text)), "")
     line = KNOWN_IMPORTS.get(name, "")
     if module:
         line = f"from cardapp.{named(module).removesuffix('.py').replace('/', '.')} import {name}"
     if file == "setup.py" or file.startswith("case_"):
         line = line or "from cardapp.models import …"
-        return f"setup.py and cases begin with their own imports: {line}"
-    return f"An import is missing there: {line}" if line else ""
+        return Hint("setup.py and cases begin with their own imports:", line)
+    return Hint("An import is missing there:", line) if line else None
 
 
 def _made_in(text: str) -> set[str]:

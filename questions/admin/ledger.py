@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from questions.admin.hint import hint
+from questions.admin.hint import Hint, hint
 from questions.card_data import CardData, CaseData, ClaimData
 from questions.card_write import claims_text
 from questions.ledger import marks
@@ -54,7 +54,7 @@ class Cell:
         return max(1, (line or 0) - self.added) if own else line
 
     @property
-    def hint(self) -> str:
+    def hint(self) -> Hint | None:
         """Return what the error often means, in words."""
         return hint(self.report.error, self.files, self.setup)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
+from itertools import chain, count
 from time import monotonic
 from typing import Any
 
@@ -228,7 +230,10 @@ def _judging(data: CardData, context: dict[str, Any]) -> Iterator[dict[str, Any]
 
 def _verifying(admin: Any, request: HttpRequest, card: Card, to: str) -> Iterator[dict[str, Any]]:
     context: dict[str, Any] = {"card": card, "to": to}
-    yield from _judging(card.data(), context)
+    if card.status == Card.Status.RETIRED:
+        context["lacking"] = ["It is retired. Press “Back to draft” first."]
+    else:
+        yield from _judging(card.data(), context)
     verdict = context.get("verdict")
     if verdict and verdict.ok:
         context["reached"] = _reach(admin, request, card, verdict, to)
@@ -282,14 +287,26 @@ def _move(admin: Any, request: HttpRequest, card: Card, to: str) -> HttpResponse
     return redirect(change_url(card))
 
 
+def _copy_names(card: Card) -> tuple[str, str]:
+    """Return a free slug and a title that say which copy it is; a copy of a copy is one, too."""
+    slug = re.sub(r"-copy(-\d+)?$", "", card.slug)[:70]
+    title = re.sub(r" \(copy( \d+)?\)$", "", card.title)[:108]
+    taken = set(Card.objects.filter(slug__startswith=f"{slug}-copy").values_list("slug", flat=True))
+    names = ((f"{slug}-copy-{n}", f"{title} (copy {n})") for n in count(2))
+    return next(
+        pair for pair in chain([(f"{slug}-copy", f"{title} (copy)")], names) if pair[0] not in taken
+    )
+
+
 def duplicate(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a draft with the same content and a number and slug of its own."""
+    """Make a draft with the same content and a number, slug and title of its own."""
     card = get_object_or_404(who.visible(Card.objects.with_content(), request.user), pk=pk)
     if not request.user.has_perm("questions.add_card"):
         raise PermissionDenied
     number = Card.objects.order_by("-number").values_list("number", flat=True)[0] + 1
+    slug, title = _copy_names(card)
     data = msgspec.structs.replace(
-        card.data(), slug=f"{card.slug[:70]}-{number}", number=number, status="draft"
+        card.data(), slug=slug, title=title, number=number, status="draft"
     )
     copy = write(data)
     copy.author_id = request.user.pk

@@ -87,7 +87,7 @@ def revision(admin: Any, request: HttpRequest, pk: int, revision: int) -> HttpRe
 
 
 def _moment(old: Revision) -> str:
-    return date_format(timezone.localtime(old.made_at), "j M Y, H:i")
+    return date_format(timezone.localtime(old.made_at), "j M Y, H:i T")
 
 
 def _revert(admin: Any, request: HttpRequest, card: Card, old: Revision) -> HttpResponse:

@@ -173,6 +173,20 @@ def test_code_is_edited_in_tabs_with_bug_lines_and_errors_at_their_line(inside, 
     assert (copy.kind, copy.files) == ("decoy", fixed.files)
 
 
+def test_keys_of_scripts_are_not_told_without_scripts(inside, browser, live_server):
+    there = address(live_server, "change", mine().pk)
+    inside.goto(there)
+    assert inside.locator("kbd", has_text="Ctrl").is_visible()
+    context = browser.new_context(
+        java_script_enabled=False, storage_state=inside.context.storage_state()
+    )
+    plain = context.new_page()
+    plain.goto(there)
+    assert plain.get_by_role("button", name="Run now").is_visible()
+    assert not [kbd for kbd in plain.locator("kbd").all() if kbd.is_visible()]
+    context.close()
+
+
 def test_axe_finds_nothing_serious(inside, live_server):
     page, draft = inside, mine()
     write(msgspec.structs.replace(draft.data(), title="Changed", cases=draft.data().cases[:2]))

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from questions.card_folder import read_folder
 from questions.card_load import write
-from questions.models import Card, Revision, Topic
+from questions.models import Card, CardFlag, Revision, Topic
 from sandbox import client as sandbox
 from tests.questions.conftest import DATA
 
@@ -199,21 +199,21 @@ def test_run_now_says_which_import_or_row_is_missing(ina, card):
         changed = {names[name]: text for name, text in more.items()}
         return html.unescape(run(ina, card, page(ina, card) | changed))
 
-    own = "setup.py and cases begin with their own imports: "
+    own = "setup.py and cases begin with their own imports: <code>"
     assert f"{own}from cardapp.models import UserProfile<" in said(action="UserProfile()\n")
     assert f"{own}from django.contrib.auth.models import User<" in said(setup="User()\n")
     assert f"{own}from cardapp.models import …<" in said(action="Nothing.of_this_name()\n")
     get = "from cardapp.models import UserProfile\nUserProfile.objects.get(pk=99)\n"
     assert "No such row: setup.py makes the rows that are there before." in said(action=get)
     assert "No such row: setup.py would make it: there is none." in said(action=get, setup="")
-    assert "The files of a version are the app cardapp: from cardapp.models import …" in said(
+    assert "The files of a version are the app cardapp: <code>from cardapp.models import …" in said(
         action="from models import UserProfile\n"
     )
     # Where a name is missing in the version itself, it is not the case that lacks it.
     text = "def tell():\n    send_mail('a', 'b', None, ['c@example.com'])\n"
     call = "from cardapp.views import tell\ntell()\n"
     found = said(text=[text], action=call, path=["views.py"], setup="")
-    assert "An import is missing there: from django.core.mail import send_mail<" in found
+    assert "An import is missing there: <code>from django.core.mail import send_mail<" in found
     assert 'class="hint"' not in said()
 
 
@@ -382,17 +382,45 @@ def test_retire_and_back(ina, card):
     assert Card.objects.get(pk=card.pk).status == "published"
     ina.post(url("retire", card.pk))
     assert Card.objects.get(pk=card.pk).status == "retired"
+    text = ina.get(url("change", card.pk)).text
+    assert url("publish", card.pk) not in text and url("verify", card.pk) not in text
+    assert "To bring it back" in text and url("redraft", card.pk) in text
+    for name in ("publish", "verify"):
+        assert "It is retired." in ina.post(url(name, card.pk)).text
+        assert Card.objects.get(pk=card.pk).status == "retired"
     ina.post(url("redraft", card.pk))
     assert Card.objects.get(pk=card.pk).status == "draft"
+    assert url("publish", card.pk) in ina.get(url("change", card.pk)).text
 
 
 def test_duplicate_is_a_draft_of_ones_own(client, people, card):
     client.force_login(people["ivo"])
     seed = Card.objects.get(slug="profile-update")
     client.post(url("duplicate", seed.pk))
-    copy = Card.objects.get(slug="profile-update-6")
+    copy = Card.objects.get(slug="profile-update-copy")
+    assert copy.title == f"{seed.title} (copy)"
     assert (copy.number, copy.status, copy.author) == (6, "draft", people["ivo"])
     assert copy.data().versions == seed.data().versions
+    client.post(url("duplicate", copy.pk))
+    again = Card.objects.get(slug="profile-update-copy-2")
+    assert again.title == f"{seed.title} (copy 2)"
+
+
+def test_long_names_of_a_copy_fit(ina, card):
+    Card.objects.filter(pk=card.pk).update(slug="s" * 80, title="t" * 120)
+    for _ in range(2):
+        ina.post(url("duplicate", card.pk))
+    copies = Card.objects.filter(slug__endswith=("-copy-2"))
+    assert [(len(c.slug) <= 80, len(c.title) <= 120) for c in copies] == [(True, True)]
+
+
+def test_times_say_their_zone(ina, card):
+    ina.cookies["zone"] = "Europe/Berlin"
+    assert "<small>Berlin time</small></th>" in ina.get(url("history", card.pk)).text
+    CardFlag.objects.create(card=card, said="x", django="6.1")
+    assert "Berlin time. The card is still draft" in ina.get(url("change", card.pk)).text
+    old = card.revisions.get()
+    assert re.search(r"\d\d:\d\d CES?T", ina.get(url("revision", card.pk, old.pk)).text)
 
 
 def test_history_shows_what_changed_and_brings_it_back(ina, card):
