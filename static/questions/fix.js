@@ -61,6 +61,36 @@ async function start() {
     button.addEventListener("click", () => current()?.[verb]());
   }
   mark();
+  stand();
+}
+
+// A run that comes back as a new page leaves its reader where they were: the tabs, each caret.
+const stood = `stood ${location.pathname}`;
+form.addEventListener("submit", (event) => {
+  if (!event.submitter?.matches("[data-runs]")) return;
+  const tabs = [...form.querySelectorAll(".tabs a[aria-current]")].map((link) => link.hash);
+  const carets = [...editors].map(([{ name }, { view }]) => [name, { anchor: view.state.selection.main.anchor, head: view.state.selection.main.head, top: view.scrollDOM.scrollTop, focus: view.hasFocus }]);
+  try { sessionStorage.setItem(stood, JSON.stringify({ tabs, carets })); } catch { /* it begins at the first */ }
+});
+
+function stand() {
+  let before;
+  try {
+    before = JSON.parse(sessionStorage.getItem(stood));
+    sessionStorage.removeItem(stood);
+  } catch { return; }
+  if (!before) return;
+  for (const hash of before.tabs) [...form.querySelectorAll(".tabs a")].find((link) => link.hash === hash)?.click();
+  const carets = new Map(before.carets);
+  for (const [{ name }, { view }] of editors) {
+    const caret = carets.get(name);
+    if (!caret) continue;
+    const within = (place) => Math.min(place, view.state.doc.length);
+    view.dispatch({ selection: { anchor: within(caret.anchor), head: within(caret.head) } });
+    view.scrollDOM.scrollTop = caret.top;
+    // Where the page has a place of its own to be at, such as a result or a mistake, that has the focus.
+    if (caret.focus && !location.hash && document.activeElement === document.body) view.contentDOM.focus({ preventScroll: true });
+  }
 }
 
 form.addEventListener("input", (event) => { if (!event.target.matches("[data-enter]")) changed(); });
@@ -126,4 +156,9 @@ function remembered() {
 }
 
 remembered();
+// A case that was just added begins with its name; going to a place in the page takes the focus
+// away, and is done when the page has loaded.
+const [, added] = location.hash.match(/^#case-(\d+)$/) || [];
+const named = added && document.querySelector(`#case-${added} input`);
+if (named) window.addEventListener("load", () => setTimeout(() => { named.focus({ preventScroll: true }); named.select(); }));
 start();

@@ -419,6 +419,37 @@ def test_the_playground_runs_and_is_readable_by_all(page, live_server, card):
     assert_no_wider(page, 320, 768)
 
 
+CARET = """() => {
+    const root = document.querySelector("#case-2 .editor-host").shadowRoot;
+    const lines = [...root.querySelectorAll(".cm-line")];
+    return lines.indexOf(root.querySelector(".cm-activeLine"));
+}"""
+
+
+def test_a_run_leaves_the_learner_at_the_tabs_and_the_line(page, live_server, card):
+    page.goto(f"{live_server.url}/playground/")
+    page.wait_for_selector(".cm-content")
+    page.get_by_text("Add, rename or delete a file").click()
+    page.fill("#new", "later.py")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".tabs a[aria-current=true] >> text=later.py")
+    page.get_by_role("button", name="case", exact=False).first.click()
+    page.locator("[name='title:1']:focus").wait_for()
+    page.keyboard.type("The second")
+    page.get_by_role("link", name="later.py").click()
+    page.locator("#case-2 .cm-line").nth(2).click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#trace", timeout=30_000)
+    page.locator("#case-2 .cm-content").wait_for()
+    tabs = page.locator(".tabs a[aria-current=true]")
+    assert tabs.all_inner_texts() == ["later.py", "The second"]
+    assert page.evaluate(CARET) == 2
+    assert page.evaluate("document.activeElement.id") == "result"
+    page.reload()
+    page.locator("#case-1 .cm-content").wait_for()
+    assert page.locator("#case-2").is_hidden()
+
+
 def test_a_page_that_is_not_there_is_in_style(page, live_server, allowed_failures, settings):
     allowed_failures.add(404)
     settings.DEBUG = False

@@ -77,7 +77,7 @@ def type_fix(page):
     page.get_by_text("What it did").wait_for()
     page.locator(".cm-content").first.wait_for()
     assert "# mine" in page.inner_text(".cm-content")
-    tab_to(page, ".editor-host")
+    page.wait_for_function(FOCUSED, arg=".editor-host")  # the run took nobody out of it
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
 
