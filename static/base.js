@@ -51,6 +51,8 @@ document.addEventListener("click", async (event) => {
 const sent = new WeakMap();
 const left = new WeakSet();
 document.addEventListener("htmx:beforeSend", (event) => sent.set(event.detail.elt, event.detail.xhr));
+// A newer request that takes the place of an older one ends that in the same way.
+document.addEventListener("htmx:abort", (event) => { if (sent.has(event.target)) leave(sent.get(event.target)); }, true);
 document.addEventListener("htmx:beforeOnLoad", (event) => { if (left.has(event.detail.xhr)) event.preventDefault(); });
 
 // A request without an answer may have kept its text: what is kept is not known here any more.

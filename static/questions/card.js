@@ -1,16 +1,34 @@
 "use strict";
 
 // Stepping through a trace: list, chart and lit line move together; without this, links do it.
-function steps() {
-  const figure = document.querySelector("[data-trace]");
-  if (!figure) return null;
-  const rails = [...document.querySelectorAll(".rails [data-step]")];
-  return { figure, rails, at: rails.findIndex((li) => li.classList.contains("at")) };
+// Of several traces it is the one an element stands in, or else the one nearest to the view.
+function steps(inside) {
+  const all = [...document.querySelectorAll("[data-trace]")].map((figure) => figure.closest("section"));
+  const section = all.find((each) => each.contains(inside)) || all.sort((a, b) => away(a) - away(b))[0];
+  if (!section) return null;
+  const rails = [...section.querySelectorAll(".rails [data-step]")];
+  return { section, figure: section.querySelector("[data-trace]"), rails, at: rails.findIndex((li) => li.classList.contains("at")) };
 }
 
-function light(rail) {
-  for (const line of document.querySelectorAll(".listing .ln.lit")) line.classList.remove("lit");
-  const figure = document.querySelector(`.listing figure[data-file="${CSS.escape(rail.dataset.file)}"]`);
+// How far an element is above or below the view, in pixels; 0 where a part of it is seen.
+function away(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return Math.max(0, top - innerHeight, -bottom);
+}
+
+// A key may step a trace that is out of view: the step is brought to where it is seen, in the
+// drawing or in the list, whichever is nearer.
+function follow(section) {
+  const marks = [...section.querySelectorAll("[data-trace] [data-step].at, .rails .at")].filter((mark) => mark.getClientRects().length);
+  const isSeen = (mark) => { const { top, bottom } = mark.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; };
+  if (!marks.length || marks.some(isSeen)) return;
+  const nearest = marks.sort((a, b) => away(a) - away(b))[0];
+  nearest.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+}
+
+function light(section, rail) {
+  for (const line of section.querySelectorAll(".listing .ln.lit")) line.classList.remove("lit");
+  const figure = section.querySelector(`.listing figure[data-file="${CSS.escape(rail.dataset.file)}"]`);
   const line = figure?.querySelector(`.ln[data-n="${CSS.escape(rail.dataset.line)}"]`);
   if (!line) return;
   line.classList.add("lit");
@@ -27,9 +45,7 @@ function reveal(n) {
   }
 }
 
-function go(by, to) {
-  const found = steps();
-  if (!found) return;
+function go(found, by, to) {
   const next = to === undefined ? found.at + by : to;
   const rail = found.rails[next];
   if (!rail) return;
@@ -43,7 +59,7 @@ function go(by, to) {
   found.figure.querySelector("[data-n]").textContent = n;
   found.figure.querySelector("[data-said]").textContent = where ? `${said}, ${where}` : said;
   say(`Step ${n} of ${found.rails.length}: ${said}`);
-  light(rail);
+  light(found.section, rail);
   reveal(n);
   ends(found, next);
   const url = new URL(location);
@@ -64,18 +80,21 @@ document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const rail = event.target.closest(".rails a");
   const by = event.target.closest("[data-back]") ? -1 : event.target.closest("[data-forward]") ? 1 : 0;
-  if (!rail && !by) return;
+  const found = (rail || by) && steps(event.target);
+  if (!found) return;
   event.preventDefault();
-  if (rail) go(0, steps().rails.indexOf(rail.closest("li")));
-  else go(by);
+  if (rail) go(found, 0, found.rails.indexOf(rail.closest("li")));
+  else go(found, by);
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable], dialog, pre, .scroll, .tabs")) return;
-  if (!steps()) return;
-  go(event.key === "ArrowLeft" ? -1 : 1);
+  const found = steps(event.target);
+  if (!found) return;
+  go(found, event.key === "ArrowLeft" ? -1 : 1);
+  follow(found.section);
   event.preventDefault();
 });
 

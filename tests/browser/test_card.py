@@ -1,5 +1,7 @@
 """The card in a real browser: the whole loop with and without scripts, by keyboard, for all."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -178,6 +180,30 @@ def test_stepping_moves_list_chart_and_line_together(page, live_server, card):
     assert page.locator("[data-forward]").get_attribute("aria-disabled") == "true"
 
 
+IN_VIEW = """() => [...document.querySelectorAll("#trace [data-step].at")].some((each) => {
+    const { top, bottom } = each.getBoundingClientRect();
+    return each.getClientRects().length && top >= 0 && bottom <= innerHeight;
+})"""
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_key_brings_the_step_into_view(page, live_server, card, motion):
+    page.emulate_media(reduced_motion=motion)
+    predict(page, live_server)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    assert not page.evaluate(IN_VIEW)
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function(IN_VIEW)
+    stands = page.evaluate("scrollY")
+    page.keyboard.press("ArrowRight")  # a step beside one in view moves nothing
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(IN_VIEW) and abs(page.evaluate("scrollY") - stands) < 300
+    page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function(IN_VIEW)
+
+
 def test_a_cell_opens_in_place_and_moves_the_page_nowhere_else(page, live_server, card):
     predict(page, live_server)
     page.locator("table.ledger a.sent").nth(1).click()
@@ -218,6 +244,18 @@ def test_search_answers_while_typing(page, live_server, card):
     page.keyboard.type("another")
     page.wait_for_selector("mark")
     assert "q=another" in page.url
+
+
+def test_a_search_that_another_replaces_is_no_error(page, live_server, card):
+    page.goto(f"{live_server.url}/cards/")
+    held = []
+    page.route(re.compile(r"q=an&"), lambda route: held.append(route))
+    page.click("#id_q")
+    page.keyboard.type("an")
+    page.wait_for_selector("form.filters.htmx-request")
+    page.keyboard.type("other")
+    page.wait_for_selector("mark")
+    assert held and "q=another" in page.url
 
 
 def test_a_theme_is_kept_without_a_flash(page, live_server, card):
