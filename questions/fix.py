@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from questions import card as parts
-from questions import own_runs, tabs
+from questions import gone, own_runs, tabs
 from questions.diff import Mark, unified
 from questions.ledger import Sent, sent
 from questions.models import Card, Case, Version
@@ -112,6 +112,12 @@ class Attempt:
         left_out = any(own_runs.is_left_out(self.runs.reports[cell]) for cell in self.cells)
         return own_runs.STUCK if left_out else ""
 
+    def missed_name(self, one: Sent) -> str:
+        """Return in words that a case fails by a name that my files do not have any more."""
+        theirs = self.runs.program.versions["buggy"] if self.buggy else {}
+        action = self.runs.program.job(MINE, one.case.name).action
+        return gone.hint(one.report.error, theirs, self.whole, action)
+
     def likeness(self) -> Version | None:
         """Return the version that sent the same in every case: a decoy first, then the others.
 
@@ -170,23 +176,23 @@ class Attempt:
 
 
 class Row(NamedTuple):
-    """One case of a fix, with its emails: each with its mark and why it was sent."""
+    """One case of a fix; `gone` says which name it misses, if it fails by that."""
 
     sent: Sent
+    gone: str
     letters: list[tuple[Email, str, str]]
 
 
-def rows(outcomes: Sequence[Sent]) -> list[Row]:
-    """Return the cases with the first few emails of each."""
+def rows(attempt: Attempt, outcomes: Sequence[Sent]) -> list[Row]:
+    """Return the cases, each with a name of the card's code that it misses, and its emails."""
+    return [Row(one, attempt.missed_name(one), letters(one)) for one in outcomes]
+
+
+def letters(one: Sent) -> list[tuple[Email, str, str]]:
+    """Return the first few emails of a case, each with its mark and why it was sent."""
     return [
-        Row(
-            one,
-            [
-                (email, mark, why.sentence(one.report, email))
-                for email, mark in list(zip(one.report.emails, one.marks, strict=False))[:LETTERS]
-            ],
-        )
-        for one in outcomes
+        (email, mark, why.sentence(one.report, email))
+        for email, mark in list(zip(one.report.emails, one.marks, strict=False))[:LETTERS]
     ]
 
 

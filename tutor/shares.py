@@ -9,7 +9,7 @@ import msgspec
 from django.db import IntegrityError, transaction
 
 from questions import ledger
-from questions.fix import rows
+from questions.fix import letters
 from questions.models import Card, Case, Version
 from questions.playground import Draft, DraftCase
 from questions.runs import MINE
@@ -156,5 +156,5 @@ def told(run: SharedRun) -> list[Told]:
         sent = ledger.sent(case, report.version, report)
         sources = {**run.files, f"case_{case.name}.py": action}
         way = trace(report, sent.marks, case.wanted, sources)
-        shown.append(Told(case, sent, way, rows([sent])[0].letters))
+        shown.append(Told(case, sent, way, letters(sent)))
     return shown

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from questions import ledger, own_runs, runs
+from questions import gone, ledger, own_runs, runs
 from questions.measured import error_of
 from questions.models import Case, Version
 from sandbox import client
@@ -45,7 +45,7 @@ def program(facts: Facts, version: Version) -> Json:
 
 
 def run(program: Json, files: dict[str, str], who: str, run_id: str = "") -> list[Json]:
-    """Return for each case [{name, title, wanted, emails, error, ok, words}]; raise NotNow.
+    """Return for each case [{name, title, wanted, emails, error, hint, ok, words}]; raise NotNow.
 
     `files` replace those of the same names; `who` is the learner's opaque name, `run_id` what
     the stop button sends.
@@ -68,7 +68,14 @@ def run(program: Json, files: dict[str, str], who: str, run_id: str = "") -> lis
         if report.outcome == "refused" and not own_runs.is_left_out(report):
             why = report.error.message if report.error else "It was refused."
             raise NotNow(f"This machine does not run your code: {why} Your text is kept.")
-    return [_told(case, report) for case, report in zip(program["cases"], reports, strict=True)]
+    hints = [
+        gone.hint(report.error, base.files, mine, job.action)
+        for job, report in zip(jobs, reports, strict=True)
+    ]
+    return [
+        {**_told(case, report), "hint": hint}
+        for case, report, hint in zip(program["cases"], reports, hints, strict=True)
+    ]
 
 
 def _told(wanted: Json, report: Report) -> Json:
@@ -116,7 +123,7 @@ def says(told: list[Json], most: int = 3) -> list[str]:
     stuck = [own_runs.STUCK] if any(each["left_out"] for each in told) else []
     return stuck + [
         f"“{each['title']}”: it sends {each['emails']}, wanted is {each['wanted']} "
-        f"({each['message'] or each['words']})."
+        f"({each['message'] or each['words']}). {each['hint'].replace('`', '')}".rstrip()
         for each in missed[:most]
     ]
 

@@ -159,7 +159,7 @@ def _measured(attempt: Attempt) -> dict[str, Any]:
     outcomes = attempt.outcomes()
     return {
         "outcomes": outcomes,
-        "rows": rows(outcomes),
+        "rows": rows(attempt, outcomes),
         "summary": summary(outcomes),
         "error": attempt.error(),
         "stuck": attempt.stuck,

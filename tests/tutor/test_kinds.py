@@ -261,6 +261,12 @@ def test_without_a_sandbox_nothing_is_lost(facts, settings, tmp_path, monkeypatc
         KINDS["fix"].grade(question.ask, question.key, {"models.py": "x = 1"})
 
 
+def test_fix_without_a_name_that_the_cases_use_is_told_so(facts):
+    grade = fix(facts, factories.FIXED.replace("UserProfile", "Profile"))
+    said = "This case uses UserProfile, which is in the card’s models.py and not in yours."
+    assert any(said in sentence for sentence in grade.says)
+
+
 def test_fix_that_hangs_is_not_said_to_have_run_in_every_case(facts):
     grade = fix(facts, "while True: pass\n")
     assert not grade.correct and grade.points == 0 and own_runs.STUCK in grade.says
