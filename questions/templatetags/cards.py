@@ -27,14 +27,19 @@ def markdown(text: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav(context: Context, name: str, word: str) -> SafeString:
-    """Return a link of the main navigation, or nothing where the site has no such page."""
+def nav(context: Context, name: str, word: str, *below: str) -> SafeString:
+    """Return a link of the main navigation, or nothing where the site has no such page.
+
+    It is the current one on its page, on those under its address, and on the views named.
+    """
     try:
         url = reverse(name)
     except NoReverseMatch:
         return SafeString("")
     request = context.get("request")
+    match = getattr(request, "resolver_match", None)
     here = request is not None and request.path.startswith(url)
+    here = here or (match is not None and match.view_name in below)
     current = SafeString(' aria-current="page"' if here else "")
     return format_html('<li><a href="{}"{}>{}</a></li>', url, current, word)
 
@@ -142,14 +147,14 @@ def placed(message: str) -> str:
 
 
 @register.filter
-def left_words(cell: Any) -> str:
-    """Return the heading over the envelopes: "Two emails left, one was wanted"."""
+def sent_words(cell: Any) -> str:
+    """Return the heading over the envelopes: "Two emails were sent, one was wanted"."""
     sent, wanted = cell.number, cell.wanted
-    left = f"{count(sent)} email{'s' * (sent != 1)} left"
+    did = f"{count(sent)} email{'s were' if sent > 1 else ' was'} sent"
     if sent == wanted:
-        return f"{left}, as wanted" if cell.ok else f"{left}, {cell.words}"
+        return f"{did}, as wanted" if cell.ok else f"{did}, {cell.words}"
     want = f"{count(wanted).lower()} {'was' if wanted == 1 else 'were'}" if wanted else "none was"
-    return f"{left}, {want} wanted"
+    return f"{did}, {want} wanted"
 
 
 @register.filter(name="count")

@@ -28,7 +28,7 @@ def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the editor; a post keeps the text first, whatever becomes of the run."""
     card, visit = open_card(request, slug)
     if not page.reached("why", visit):
-        messages.info(request, "Predict first: you mend the code once you have seen what it does.")
+        messages.info(request, "Predict first: you fix the code once you have seen what it does.")
         return redirect(card)
     if request.method != "POST":
         return _show(request, card, visit)

@@ -93,7 +93,7 @@ def test_from_home_to_the_first_surprise_in_two_actions(page, live_server, card)
     page.get_by_role("button", name="Run it and see").click()
     page.wait_for_selector("#gap", timeout=30_000)
     assert "It sent 1." in page.inner_text("#gap")
-    assert "But in saved twice the same code sends 2" in page.inner_text("section.gap")
+    assert "But in “Saved twice” the same code sends 2" in page.inner_text("section.gap")
 
 
 def test_the_whole_loop(page, live_server, card):
@@ -302,7 +302,7 @@ def test_a_run_is_stopped_at_once_and_in_silence(page, live_server, card):
     page.keyboard.press("Control+Home")
     page.keyboard.insert_text("# ")
     page.keyboard.press("Control+Enter")  # the form is free for the next run
-    page.wait_for_selector("text=Nothing is mended yet", timeout=30_000)
+    page.wait_for_selector("text=Nothing is fixed yet", timeout=30_000)
     assert page.locator("#stopped").count() == 0
 
 
@@ -373,7 +373,7 @@ def test_code_of_two_tabs_is_overwritten_only_when_asked_twice(page, context, li
     other.keyboard.press("Control+Enter")
     other.get_by_role("alert").get_by_text("Another tab changed this code since.").wait_for()
     other.keyboard.press("Control+Enter")
-    other.wait_for_selector("text=Nothing is mended yet", timeout=30_000)
+    other.wait_for_selector("text=Nothing is fixed yet", timeout=30_000)
     page.reload()
     assert "# other" in page.inner_text(".cm-content")
 
@@ -451,7 +451,7 @@ def test_the_playground_runs_and_is_readable_by_all(page, live_server, card):
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#trace", timeout=30_000)
     page.wait_for_selector(".cm-content")
-    assert "Two emails left, one was wanted" in page.inner_text("#emails")
+    assert "Two emails were sent, one was wanted" in page.inner_text("#emails")
     assert "As wanted in 0 of 2" in page.inner_text("#result")
     assert_readable(page)
     assert_no_wider(page, 320, 768)

@@ -55,7 +55,7 @@ def row(page, title):
 
 def trace_of_the_second_email(page):
     page.locator("#ledger a.sent[href*='version=buggy&case=nested_save']").click()
-    page.wait_for_selector("text=Two emails left, one was wanted")
+    page.wait_for_selector("text=Two emails were sent, one was wanted")
     letters = page.locator("#emails .letter").all_inner_texts()
     assert len(letters) == 2
     assert "normalise_bio (case_nested_save.py:9) saved the profile again" in " ".join(

@@ -19,6 +19,14 @@ def test_home_shows_a_real_bug_and_one_next_step(client):
     assert "SECRET" not in page
 
 
+@pytest.mark.parametrize("address", ["/cards/", "/topics/signal-handling/", "/cards/note-1/"])
+def test_the_menu_says_where_one_is(client, address):
+    a_card()
+    found = client.get(address).content.decode()
+    assert '<a href="/cards/" aria-current="page">Cards</a>' in found
+    assert found.count('aria-current="page"') == 1
+
+
 def test_home_prefers_the_card_that_the_settings_name(client, settings):
     a_card(1)
     a_card(2)

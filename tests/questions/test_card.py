@@ -30,7 +30,7 @@ def test_it_works(client, card):
     found = predict(client)
     assert "You said 1, sure." in found
     assert "It sent 2." in found
-    assert "Two emails left, one was wanted" in found
+    assert "Two emails were sent, one was wanted" in found
     assert "What every version really sent" in found
 
 

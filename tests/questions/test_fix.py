@@ -55,7 +55,7 @@ def test_a_wrong_fix_is_named_by_what_it_does_not_by_its_text(client, card):
 
 
 def test_the_same_behaviour_as_before_is_said(client, card):
-    assert "Nothing is mended yet" in fix(client, CODE + "# a comment\n")
+    assert "Nothing is fixed yet" in fix(client, CODE + "# a comment\n")
 
 
 def test_a_syntax_error_is_shown_at_its_line_and_the_text_is_kept(client, card):
@@ -72,7 +72,7 @@ def test_an_error_that_stops_every_case_is_said_once(client, card):
 
 
 def test_the_unchanged_code_can_be_run_too(client, card):
-    assert "Nothing is mended yet" in fix(client, CODE)
+    assert "Nothing is fixed yet" in fix(client, CODE)
 
 
 def test_a_snippet_without_its_last_lines_is_told_why_it_sends_nothing(client, card):
@@ -186,7 +186,7 @@ def test_a_comment_above_the_last_lines_is_no_line_that_runs(client, card):
     buggy.files = {"snippet.py": text}
     buggy.save()
     found = client.post(ADDRESS, {"file:snippet.py": text}, follow=True).text
-    assert "Nothing is mended yet" in found and "now run while the models load" not in found
+    assert "Nothing is fixed yet" in found and "now run while the models load" not in found
 
 
 def test_line_ends_of_a_browser_change_nothing(client, card):

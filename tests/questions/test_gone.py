@@ -9,7 +9,7 @@ from tests.questions.test_fix import card, fix  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 CARD = {
-    "snippet.py": "from x import helped\n\nclass Note:\n    KIND = 1\n    def close(self): inner = 1\n",
+    "snippet.py": "import helped\nclass Note:\n    KIND = 1\n    def close(self): inner = 1\n",
     "signals.py": "if True:\n    def connect(): pass\n",
 }
 SIGNALS = {"signals.py": CARD["signals.py"]}

@@ -22,7 +22,7 @@ def test_home_asks_about_one_case_and_shows_the_other(client, card):
     )
     found = response.content.decode()
     assert "You said 1." in found and "It sent 1." in found
-    assert "But in <b>saved twice</b>" in found
+    assert "But in “Saved twice”" in found
 
 
 def test_home_tells_only_what_was_said_and_asks_for_the_rest(client, card):
@@ -42,7 +42,7 @@ def test_home_answers_in_words_once_it_was_asked(client, card):
     client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
     found = page(client, "/")
     assert "You said 1." in found and "I think it sends" not in found
-    assert "1 in a new note, but" in found and "in saved twice" in found
+    assert "1 in “A new note”, but" in found and "in “Saved twice”" in found
 
 
 def test_home_offers_to_go_on_with_what_was_begun(client, card):
@@ -98,5 +98,5 @@ def test_the_headline_is_of_what_was_said_last(client, card, headers):
     said = {"n-third": "3", "n-again": "2"}
     response = client.post(address, said, headers=headers, follow=True)
     assert headline(response.text) == "You said 3. It sent 2."
-    assert "In <b>a third time</b>" in response.text
+    assert "In “A third time”" in response.text
     assert headline(page(client, "/cards/note-1/?at=why")) == earlier

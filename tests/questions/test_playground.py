@@ -18,7 +18,7 @@ def post(client, **fields):
 
 def test_it_works(client):
     found = post(client)
-    assert "Two emails left, one was wanted" in found
+    assert "Two emails were sent, one was wanted" in found
     assert "Why email 2 was sent" in found
 
 
@@ -39,7 +39,7 @@ def test_it_can_begin_with_a_cards_code(client):
     found = post(client, do="begin", card="note-1", version="buggy")
     assert "class Note(models.Model)" in found and "note.save()" in found
     found = post(client)
-    assert "As wanted in 1 of 2" in found and "Two emails left" in found
+    assert "As wanted in 1 of 2" in found and "Two emails were sent" in found
 
 
 def test_the_answer_is_no_way_in_before_it_was_shown(client):
@@ -80,7 +80,7 @@ def test_cases_are_added_named_and_deleted(client):
     found = post(client, **{"title:0": "Once", "title:1": "Once", "wanted:1": "2"})
     assert "As wanted in 1 of 2" in found  # two cases of one name are two cases
     found = client.get(ADDRESS + "?case=once_2").text
-    assert "Two emails left, as wanted" in found
+    assert "Two emails were sent, as wanted" in found
     found = post(client, do="case-delete:0")
     assert 'name="action:1"' not in found and 'value="2"' in found
     assert "One case has to stay." in post(client, do="case-delete:0")
@@ -107,7 +107,7 @@ def test_a_broken_program_says_so_once_for_all_cases(client):
 
 
 def test_a_result_longer_than_any_number_of_a_database_is_shown(client):
-    assert "Two emails left" in post(client, **{"action:0": ACTION + "RESULT = 2**70\n"})
+    assert "Two emails were sent" in post(client, **{"action:0": ACTION + "RESULT = 2**70\n"})
 
 
 def test_what_is_typed_is_kept_without_running(client):

@@ -3,6 +3,7 @@
 import re
 import uuid
 
+import django
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
@@ -176,3 +177,15 @@ def test_an_address_is_added_and_taken_away(client):
         assert words in client.post(url("account_email"), fields, follow=True).text
         assert User.objects.get().email == email
     assert Client().get(url("account_email"))["Location"].startswith(url("sign_in"))
+
+
+@pytest.mark.parametrize("backend", ["console", "smtp"])
+def test_where_emails_are_printed_the_reset_says_so(client, settings, backend):
+    path = f"django.core.mail.backends.{backend}.EmailBackend"
+    if django.VERSION >= (6, 1):
+        settings.MAILERS = {"default": {"BACKEND": path}}
+    else:
+        settings.EMAIL_BACKEND = path
+    for page in ("password_reset", "password_reset_sent"):
+        found = client.get(reverse(f"tutor:{page}")).content.decode()
+        assert ("prints them where its server runs" in found) == (backend == "console")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth
@@ -146,9 +147,18 @@ def password_reset(request: HttpRequest) -> HttpResponseBase:
             tries.take(request, "reset", form.cleaned_data["email"])
         except tries.TooOften as reason:
             form.add_error(None, str(reason))
-            page = render(request, "tutor/password_reset.html", {"form": form})
+            page = render(
+                request, "tutor/password_reset.html", {"form": form, "printed": _is_printed}
+            )
             return _refused(page, reason.wait)
     return _password_reset(request)
+
+
+def _is_printed() -> bool:
+    """Return whether this site prints its emails instead of sending them."""
+    mailers = getattr(settings, "MAILERS", None)  # from Django 6.1 on
+    backend = mailers["default"]["BACKEND"] if mailers else settings.EMAIL_BACKEND
+    return backend == "django.core.mail.backends.console.EmailBackend"
 
 
 _password_reset = auth.PasswordResetView.as_view(
@@ -156,9 +166,10 @@ _password_reset = auth.PasswordResetView.as_view(
     email_template_name="tutor/password_reset_email.txt",
     subject_template_name="tutor/password_reset_subject.txt",
     success_url=reverse_lazy("tutor:password_reset_sent"),
+    extra_context={"printed": _is_printed},
 )
 password_reset_sent = auth.PasswordResetDoneView.as_view(
-    template_name="tutor/password_reset_sent.html"
+    template_name="tutor/password_reset_sent.html", extra_context={"printed": _is_printed}
 )
 password_set = auth.PasswordResetConfirmView.as_view(
     template_name="tutor/password_set.html", success_url=reverse_lazy("tutor:password_changed")
