@@ -16,7 +16,7 @@ from questions.models import Card, Case, Version
 from questions.runs import MINE, Runs
 from sandbox import why
 from sandbox.report import Email, Error, Report
-from sandbox.snippet import split
+from sandbox.snippet import UNREADABLE, split
 
 LETTERS = 6  # emails of a case that a fix tells one by one
 
@@ -94,7 +94,7 @@ class Attempt:
         try:
             before = _statements(split(self.original.get("snippet.py", "")).driver)
             now = _statements(split(self.files.get("snippet.py", "")).models)
-        except (SyntaxError, ValueError, RecursionError):
+        except UNREADABLE:
             return False
         return not before.isdisjoint(now)
 
@@ -205,7 +205,7 @@ def _drives(text: str) -> bool:
     """Return whether a snippet has lines at its end that run; True where it is not Python."""
     try:
         return bool(_statements(split(text).driver))
-    except (SyntaxError, ValueError, RecursionError):
+    except UNREADABLE:
         return True
 
 

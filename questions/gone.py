@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from questions.card import named
 from sandbox.report import Error
+from sandbox.snippet import UNREADABLE
 
 LOST = ("NameError", "AttributeError", "ImportError", "ModuleNotFoundError")
 QUOTED = re.compile(r"'([\w.]+)'")
@@ -40,7 +41,7 @@ def _names(files: Mapping[str, str]) -> set[tuple[str, str]]:
     for path, text in files.items():
         try:
             found |= {(path, name) for name in _defined(ast.parse(text).body)}
-        except (SyntaxError, ValueError, RecursionError):
+        except UNREADABLE:
             continue
     return found
 

@@ -7,6 +7,9 @@ import builtins
 
 import msgspec
 
+# What parsing any text may raise: no Python, a null byte, or too deep in one of two ways.
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+
 KNOWN_IMPORTS = {
     "User": "from django.contrib.auth.models import User",
     "Group": "from django.contrib.auth.models import Group",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from questions.card import named
 from sandbox.report import Error
-from sandbox.snippet import KNOWN_IMPORTS
+from sandbox.snippet import KNOWN_IMPORTS, UNREADABLE
 
 NO_NAME = re.compile(r"name '(\w+)' is not defined")
 NO_MODULE = re.compile(r"No module named '(\w+)'")
@@ -56,7 +56,7 @@ def _made_in(text: str) -> set[str]:
     """Return the names of the classes and functions that a file defines at its top."""
     try:
         body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except UNREADABLE:
         return set()
     makes = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     return {node.name for node in body if isinstance(node, makes)}

@@ -163,7 +163,7 @@ class Run:
         recording.names[file] = "snippet.py"
         try:
             parts = snippet.split(text)
-        except (SyntaxError, ValueError, RecursionError):
+        except snippet.UNREADABLE:
             Path(file).write_text(text)  # the import fails as it would anyway
             return
         Path(file).write_text(parts.models)

@@ -10,6 +10,7 @@ from collections import Counter
 from typing import Any
 
 from ..program import Job
+from ..snippet import UNREADABLE
 from . import settings, world
 from .hooks_signals import django_signals, watch
 from .recorder import note, recording
@@ -47,7 +48,7 @@ def _starts_early(text: str) -> bool:
     """Say whether a file can be imported before any model is loaded, as Django does with it."""
     try:
         tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except UNREADABLE:
         return True  # fails the same way on every path
     late = {
         id(inner)

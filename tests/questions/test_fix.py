@@ -65,6 +65,19 @@ def test_a_syntax_error_is_shown_at_its_line_and_the_text_is_kept(client, card):
     assert "def (:" in client.get(ADDRESS).content.decode()
 
 
+@pytest.mark.parametrize(
+    "deep", ["-" * 15000 + "1", "~" * 5900 + "1", "(" * 300, "x" + ".x" * 7000]
+)
+def test_a_text_too_deep_to_be_read_is_a_result(client, card, deep):
+    buggy = card.versions.get(name="buggy")
+    buggy.files = {"snippet.py": CODE + '\nNote.objects.create(text="A")\n'}
+    buggy.save()
+    card.cases.create(name="as_written", title="As printed", wanted=1)
+    found = client.post(ADDRESS, {"file:snippet.py": f"note = {deep}\n"}, follow=True)
+    assert found.status_code == 200
+    assert "None of the 3 cases can run before that is mended" in found.text
+
+
 def test_an_error_that_stops_every_case_is_said_once(client, card):
     found = fix(client, "def (:\n")
     assert found.count("SyntaxError") <= 2  # in words, and for the editor to mark
