@@ -186,6 +186,7 @@ def _confirm(admin: Any, request: HttpRequest, context: dict[str, Any]) -> HttpR
     if saved is None:
         if not seen:
             messages.warning(request, "What is there is not what you looked at. Look again.")
+        cards = _numbered_anew(content, cards)
         return _page(admin, request, {**context, **_dry_run(cards, request.user)})
     return _saved(admin, request, plans, saved)
 

@@ -193,6 +193,16 @@ def test_what_was_imported_is_named_and_linked(ina):
     assert "</a> and 2 more." in page
 
 
+def test_a_card_that_is_there_is_brought_again_under_another_slug(ina):
+    confirm(ina, look(ina, "c.zip", write_zip([LATE])))
+    number = Card.objects.get(slug="late-email").number
+    again = confirm(ina, look(ina, "c.zip", write_zip([LATE])), **{"slug-0": "another"})
+    assert not Card.objects.filter(slug="another").exists()
+    assert again.context["ready"] and again.context["rows"][0]["card"].number > number
+    confirm(ina, again)
+    assert Card.objects.get(slug="another").title == LATE.title
+
+
 def test_texts_are_read_as_learners_read_them_before_they_are_saved(ina):
     texts = {"scenario": "It calls `save()` twice.", "question": "*How* many <script>?"}
     answer = look(ina, "c.zip", write_zip([msgspec.structs.replace(LATE, **texts)]))
