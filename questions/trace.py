@@ -190,7 +190,10 @@ class Building:
         lane = Lane("start", "start-up", "Django") if starting else Lane("case", "the case", "")
         lane = next((step.lane for step in self.steps if step.lane.key == lane.key), lane)
         ended = "ends setup.py" if error.phase == "setup" else "stops the start"
-        rest = f"{ended}: the case never runs" if starting else "reaches the case"
+        own = (error.file or "").startswith("case_")
+        rest = "ends the case" if own else "reaches the case"
+        if starting:
+            rest = f"{ended}: the case never runs"
         if self.report.outcome != "error":
             rest = "ends the run"
         self._add(0, 0, lane, Words(error.type, rest, ""), error.file, error.line)

@@ -105,6 +105,16 @@ def test_a_save_is_called_the_same_again_only_inside_a_signal(way):
     assert "save() writes Note again, inside post_save" in said(way("nested"))
 
 
+def test_an_error_of_the_program_reaches_the_case():
+    code = f"{CODE}\n\ndef boom():\n    1 / 0\n"
+    job = Job(
+        "x", "buggy", "once", {"models.py": code}, action="import cardapp.models as m\nm.boom()\n"
+    )
+    (report,) = run_all([job])
+    last = trace(report, marks(Case(wanted=0), report), 0).steps[-1]
+    assert last.words.text == "ZeroDivisionError reaches the case"
+
+
 def test_an_error_of_the_setup_is_not_called_the_start(way):
     job = Job("x", "buggy", "once", {"models.py": CODE}, action="RESULT = 1\n", setup="1 / 0\n")
     (report,) = run_all([job])
@@ -143,7 +153,7 @@ def test_an_update_says_that_there_is_no_signal(way):
 
 
 def test_an_error_is_the_last_step(way):
-    assert said(way("crash"))[-1] == "ZeroDivisionError reaches the case"
+    assert said(way("crash"))[-1] == "ZeroDivisionError ends the case"
 
 
 def test_nothing_has_no_steps(way):
