@@ -8,7 +8,7 @@ from typing import Any
 from questions import card as parts
 from questions.card import File
 from questions.diff import Mark, Part, beside, unified
-from questions.ledger import Sent, sent
+from questions.ledger import Ledger, Sent, ledger, sent
 from questions.models import Case, Version
 from questions.result import Result
 
@@ -43,12 +43,21 @@ def explanation(result: Result) -> dict[str, Any]:
         "more": [(v, sheet([versions[0], v])) for v in versions[COLUMNS:]],
         "decoys": decoys,
         "ledger": result.ledger(),
+        "numbers": numbers(result),
         "totals": {total.version.name: total for total in getattr(result.ledger(), "totals", ())},
         "cures": cures(result),
         "ideas": list(enumerate(result.card.ideas)),
         "trouble": result.runs.trouble,
         "busy": result.runs.busy,
     }
+
+
+def numbers(result: Result) -> Ledger | None:
+    """Return what code and answer sent, for somebody who sees the answer before any run."""
+    if result.visit.ran and not result.visit.shown or result.ledger() is None:
+        return None
+    two = [version for version in result.versions if version.name in ("buggy", "fixed")]
+    return ledger(two, result.cases, result.runs.reports, list(result.visit.predictions))
 
 
 def sheet(versions: list[Version]) -> Sheet:

@@ -146,7 +146,8 @@ def explain(request: HttpRequest, card: Card, visit: Visit) -> dict[str, Any]:
     """Return the explanation, the versions beside each other, and what the answer cures."""
     found = Result(card, visit, request.GET)
     found.runs.fetch(found.all_cells)
-    return explanation(found) | rating(request, card, visit, found)
+    own = {"mended": mended(card, visit), "cases": found.cases}
+    return explanation(found) | rating(request, card, visit, found) | own
 
 
 def rating(

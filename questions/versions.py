@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import django
 import msgspec
 from django.conf import settings
 
@@ -112,6 +113,13 @@ def djangos(card: Card) -> Djangos:
     if entry is None or entry.program != _program_of(card):
         return Djangos("", False, changes)
     return Djangos(_and(list(found.platforms)), not entry.otherwise, changes)
+
+
+def asked_of(card: Card) -> str:
+    """Return the release whose numbers a card asks for, "5.2"; empty where all send the same."""
+    known = djangos(card)
+    differ = known.changes or (known.measured and not known.same)
+    return ".".join(map(str, release(django.get_version()))) if differ else ""
 
 
 def _program_of(card: Card) -> str:

@@ -79,13 +79,17 @@ class Offer(msgspec.Struct):
 
 
 class Standing(msgspec.Struct):
-    """Where a learner stands with a card, in a few words; `tone` is "", good or warm."""
+    """Where a learner stands with a card, in a few words; `tone` is "", good or warm.
+
+    `back` says when the card is due again, "comes back tomorrow", where that is known.
+    """
 
     words: str
     tone: Literal["", "good", "warm"] = ""
     started: bool = False
     due: bool = False
     done: bool = False
+    back: str = ""
 
 
 def store() -> Any:

@@ -215,8 +215,8 @@ def _standing(pk: int, due: set, back: dict, visits: dict[int, models.Visit]) ->
     if pk in due:
         return Standing("due now", "warm", started=True, due=True, done=True)
     if pk in back:
-        wait = in_words(back[pk] - timezone.now())
-        return Standing(f"✓ comes back {wait}", "good", started=True, done=True)
+        wait = f"comes back {in_words(back[pk] - timezone.now())}"
+        return Standing(f"✓ {wait}", "good", started=True, done=True, back=wait)
     if visits[pk].ran:
         return Standing("predicted, not rated", started=True)
     return Standing("begun", started=True)

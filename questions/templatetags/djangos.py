@@ -1,4 +1,4 @@
-"""The quiet line of a card that says on which Djangos it was measured."""
+"""The quiet lines of a card that say of which Djangos its numbers are."""
 
 from typing import Any
 
@@ -8,6 +8,12 @@ from questions import versions
 from questions.models import Card
 
 register = template.Library()
+
+
+@register.inclusion_tag("questions/_asked_of.html")
+def asked_of(card: Card) -> dict[str, Any]:
+    """Return of which Django a number is asked, where that makes a difference."""
+    return {"django": versions.asked_of(card)}
 
 
 @register.inclusion_tag("questions/_djangos.html")

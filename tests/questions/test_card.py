@@ -2,6 +2,7 @@
 
 import re
 
+import django
 import pytest
 
 from questions.models import Card
@@ -182,6 +183,36 @@ def test_the_answer_is_always_reachable_and_then_said_to_be_shown(client, card):
     found = client.post("/cards/note-1/show/", follow=True).content.decode()
     assert "SECRET answer" in found
     assert "The answer was shown before you predicted" in found
+    measured = found.index("What the code sends, and the answer")
+    assert found.index("<table") < found.index("SECRET explanation") > measured
+    assert found.count('class="sent ') == 4  # code and answer in two cases
+    assert "1 of 2" in found and "2 of 2" in found
+
+
+def test_a_shown_card_says_when_it_is_asked_again(client, card):
+    found = client.post("/cards/note-1/show/", follow=True).content.decode()
+    assert "asked again once you have rated it" in found
+    assert "“Again” is offered and brings it back in 10 minutes." in found
+    rated = client.post("/cards/note-1/rate/", {"rating": 1}, headers=HTMX).text
+    assert 'id="shown" hx-swap-oob="true"' in rated
+    assert "The card comes back in 10 minutes, and is asked again then." in rated
+
+
+def test_who_saw_the_numbers_is_not_shown_them_twice(client, card):
+    predict(client)
+    found = client.post("/cards/note-1/explain/", follow=True).content.decode()
+    assert "What the code sends" not in found and 'id="shown"' not in found
+
+
+def test_fixing_comes_after_the_lesson_and_says_that_the_answer_was_seen(client, card):
+    card.lesson = "Ask whether the row is new."
+    card.save()
+    predict(client)
+    assert "You have seen the answer" not in page(client, "/cards/note-1/fix/")
+    found = client.post("/cards/note-1/explain/", follow=True).content.decode()
+    places = ["Ask whether the row is new", 'id="versions"', "Fix it from memory", 'id="rate"']
+    assert sorted(map(found.index, places)) == [found.index(each) for each in places]
+    assert "You have seen the answer" in page(client, "/cards/note-1/fix/")
 
 
 def test_the_explanation_compares_the_versions(client, card):
@@ -301,8 +332,11 @@ def test_an_error_is_named_in_the_gap(client, card):
 
 
 def test_what_a_newer_django_does_otherwise_is_told_with_the_explanation(client, card):
+    assert "Asked are" not in page(client)
     card.newer = {"6.1": {"what": "SECRET: it is cured.", "ticket": 36487}}
     card.save()
+    release = ".".join(map(str, django.VERSION[:2]))
+    assert f"Asked are the numbers of <b>Django {release}</b>" in page(client)
     assert "SECRET" not in page(client)
     found = client.post("/cards/note-1/show/", follow=True).content.decode()
     assert "SECRET: it is cured." in found and "ticket/36487" in found
