@@ -352,7 +352,7 @@ def test_going_back_says_what_the_card_is_now(client, roles, cards):
     enter(client, roles, "editor")
     address = reverse("admin:questions_card_revision", args=[card.pk, old.pk])
     page = client.post(address, follow=True).text
-    when = f"{old.made_at:%d %b %Y, %H:%M}"
+    when = f"{old.made_at.day} {old.made_at:%b %Y, %H:%M} UTC"
     assert f"“{card}” is what it was on {when}, as a draft" in page
     card.refresh_from_db()
     assert card.status == "draft" and card.title == old.data().title
