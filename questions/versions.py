@@ -118,7 +118,7 @@ def djangos(card: Card) -> Djangos:
 def asked_of(card: Card) -> str:
     """Return the release whose numbers a card asks for, "5.2"; empty where all send the same."""
     known = djangos(card)
-    differ = known.changes or (known.measured and not known.same)
+    differ = not known.same if known.measured else bool(known.changes)
     return ".".join(map(str, release(django.get_version()))) if differ else ""
 
 
