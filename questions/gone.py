@@ -32,7 +32,7 @@ def hint(
     place = f"the card’s {named(path)}" if name != _module(path) else "the card’s code"
     uses = re.search(rf"\b{re.escape(name)}\b", action or "")
     who = "This case uses" if uses else "Something still uses"
-    return f"{who} `{name}`, which is in {place} and not in yours. Keep that name for it to run."
+    return f"{who} `{name}`, which is in {place} and not in yours. Keep that name, and it runs."
 
 
 def _names(files: Mapping[str, str]) -> set[tuple[str, str]]:
