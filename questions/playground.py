@@ -82,6 +82,10 @@ class Draft(msgspec.Struct):
         """Return whether the code is as pasted: its last lines run where a case has none."""
         return "snippet.py" in self.files
 
+    @property
+    def named_cases(self) -> list[tuple[str, DraftCase]]:
+        return list(zip(self.names, self.cases, strict=True))
+
     def shown_cases(self) -> list[Case]:
         return [
             Case(name=name, title=case.title, wanted=case.wanted, action=case.action)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tutor.kinds import KINDS
 from tutor.models import Response
@@ -11,7 +12,9 @@ from tutor.models.visit import Sure
 
 # What each word is worth when it is meant: right one time in three, two in three, always.
 IDEAL = {"guess": 1 / 3, "think": 2 / 3, "sure": 1.0}
-LEFT, STEP, BOTTOM, HEIGHT = 110, 117, 258, 240  # of the drawing, 420 × 310
+LEFT, STEP, BOTTOM, HEIGHT = 110, 117, 258, 240  # of the drawing
+WORDS = (58, 15)  # width and height of "12 of 34" in it
+STEPS = 60  # places on a line that are looked at
 
 
 @dataclass
@@ -34,15 +37,11 @@ class Point(Score):
     """A score by how sure, and where it is in the drawing."""
 
     x: int = 0
+    label: tuple[float, float] = (0, 0)
 
     @property
     def y(self) -> float:
         return BOTTOM - HEIGHT * self.right / self.of if self.of else BOTTOM
-
-    @property
-    def label_y(self) -> float:
-        """Return where the words stand: below the dot, or above it near the axis."""
-        return self.y + 27 if self.y < 225 else self.y - 14
 
 
 @dataclass
@@ -94,7 +93,33 @@ def curve_of(answers: Iterable[tuple[str, bool | None]]) -> Curve:
         if sure in points:
             _add(points[sure], bool(right))
     places = [f"{LEFT + STEP * n} {BOTTOM - HEIGHT * IDEAL[w]:.0f}" for n, w in enumerate(IDEAL)]
-    return Curve(list(points.values()), "M" + "L".join(places))
+    curve = Curve(list(points.values()), "M" + "L".join(places))
+    for point in curve.drawn:
+        point.label = _label(point, curve.drawn)
+    return curve
+
+
+def _label(point: Point, drawn: list[Point]) -> tuple[float, float]:
+    """Return where the middle of the words stands: the first place that the line leaves free."""
+    free = [place for place in _places(point) if not _is_crossed(place, drawn)]
+    return (free or _places(point))[0]
+
+
+def _places(point: Point) -> list[tuple[float, float]]:
+    """Return below, above, and above or below to either side; nothing below the axis."""
+    beside = [(x, y) for y in (-12, 24, -4) for x in (48, -48)]
+    places = [(point.x + x, point.y + y) for x, y in [(0, 27), (0, -14), *beside, (0, -36)]]
+    return [place for place in places if place[1] < BOTTOM - 3]
+
+
+def _is_crossed(place: tuple[float, float], drawn: list[Point]) -> bool:
+    """Return whether the line between the points goes through words at this place."""
+    for a, b in pairwise(drawn):
+        for n in range(STEPS + 1):
+            x, y = a.x + (b.x - a.x) * n / STEPS, a.y + (b.y - a.y) * n / STEPS
+            if abs(x - place[0]) < WORDS[0] / 2 and -3 < place[1] - y < WORDS[1]:
+                return True
+    return False
 
 
 def _add(score: Score, right: bool) -> None:

@@ -125,6 +125,7 @@ def _show(request: HttpRequest, draft: Draft, trouble: str = "", mistake: str = 
         "mistake": mistake,
         "name": request.POST.get("new", ""),
         "at": request.GET.get("file", ""),
+        "case_at": request.GET.get("case", ""),
         "before": "playground_before" in request.session,
         "shelves": _shelves(),
     } | _begin(request)

@@ -67,11 +67,18 @@ async function start() {
 // A run that comes back as a new page leaves its reader where they were: the tabs, each caret.
 const stood = `stood ${location.pathname}`;
 form.addEventListener("submit", (event) => {
-  if (!event.submitter?.matches("[data-runs]")) return;
-  const tabs = [...form.querySelectorAll(".tabs a[aria-current]")].map((link) => link.hash);
+  if (event.submitter?.matches("[data-runs]")) standing(".tabs a[aria-current]");
+});
+// The link to another case of the result says which case's tab is meant.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#result .holds a")) standing(".filetabs:not(.cases) .tabs a[aria-current]");
+});
+
+function standing(links) {
+  const tabs = [...form.querySelectorAll(links)].map((link) => link.hash);
   const carets = [...editors].map(([{ name }, { view }]) => [name, { anchor: view.state.selection.main.anchor, head: view.state.selection.main.head, top: view.scrollDOM.scrollTop, focus: view.hasFocus }]);
   try { sessionStorage.setItem(stood, JSON.stringify({ tabs, carets })); } catch { /* it begins at the first */ }
-});
+}
 
 function stand() {
   let before;
@@ -81,6 +88,7 @@ function stand() {
   } catch { return; }
   if (!before) return;
   for (const hash of before.tabs) [...form.querySelectorAll(".tabs a")].find((link) => link.hash === hash)?.click();
+  document.querySelector("[data-told]")?.scrollIntoView({ block: "nearest" });
   const carets = new Map(before.carets);
   for (const [{ name }, { view }] of editors) {
     const caret = carets.get(name);

@@ -483,9 +483,14 @@ def test_a_run_leaves_the_learner_at_the_tabs_and_the_line(page, live_server, ca
     assert tabs.all_inner_texts() == ["later.py", "The second"]
     assert page.evaluate(CARET) == 2
     assert page.evaluate("document.activeElement.id") == "result"
-    page.reload()
+    page.locator("#result .holds a").first.click()
+    page.wait_for_url("**case=paid_then_saved_again**")
     page.locator("#case-1 .cm-content").wait_for()
-    assert page.locator("#case-2").is_hidden()
+    assert tabs.all_inner_texts() == ["later.py", "Paid, then saved again"]
+    page.reload()
+    page.get_by_role("link", name="models.py", exact=True).and_(
+        page.locator("[aria-current=true]")
+    ).wait_for()
 
 
 def test_a_page_that_is_not_there_is_in_style(page, live_server, allowed_failures, settings):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import uuid
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from questions.models import Topic
 from tests.tutor import factories
-from tutor import schedule
+from tutor import schedule, score
 from tutor.models import Attempt, Learner, Visit
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,26 @@ def test_topics_stand_in_their_order(client, cards):
     Topic.objects.filter(name="A later topic").update(order=9)
     page = client.get(url("progress")).content.decode()
     assert page.index("Signal Handling") < page.index("A later topic")
+
+
+SHARES = list(itertools.product([(0, 4), (1, 4), (1, 3), (2, 4), (4, 4)], repeat=3))
+
+
+@pytest.mark.parametrize("shares", SHARES)
+def test_no_line_of_the_curve_runs_through_its_words(shares):
+    answers = [
+        (word, n < right)
+        for word, (right, of) in zip(score.Sure.values, shares, strict=True)
+        for n in range(of)
+    ]
+    drawn = score.curve_of(answers).drawn
+    for point in drawn:
+        (x, y), half = point.label, 20  # half of "1 of 4", and a little air
+        assert 0 < y < 256 and 52 < x < 402
+        for a, b in itertools.pairwise(drawn):
+            crossed = [
+                n
+                for n in range(a.x, b.x + 1)
+                if abs(n - x) < half and 0 < y - (a.y + (b.y - a.y) * (n - a.x) / (b.x - a.x)) < 10
+            ]
+            assert not crossed, point
