@@ -107,7 +107,7 @@ def _label(point: Point, drawn: list[Point]) -> tuple[float, float]:
 
 def _places(point: Point) -> list[tuple[float, float]]:
     """Return below, above, and above or below to either side; nothing below the axis."""
-    beside = [(x, y) for y in (-12, 24, -4) for x in (48, -48)]
+    beside = [(x, y) for y in (-12, 24, -4) for x in (38, -38, 48, -48)]
     places = [(point.x + x, point.y + y) for x, y in [(0, 27), (0, -14), *beside, (0, -36)]]
     return [place for place in places if place[1] < BOTTOM - 3]
 
