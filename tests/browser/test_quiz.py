@@ -290,5 +290,6 @@ def test_a_double_click_begins_one_sitting(page, live_server, cards):
 
 def test_single_keys_never_fire_while_typing(page, live_server, cards):
     begin(page, live_server, "explain")
+    expect(page.locator("textarea")).to_be_focused()
     page.keyboard.type("1 2 3 4 z ?")
     assert page.locator("textarea").input_value() == "1 2 3 4 z ?"
