@@ -332,11 +332,11 @@ def test_an_error_is_named_in_the_gap(client, card):
 
 
 def test_what_a_newer_django_does_otherwise_is_told_with_the_explanation(client, card):
-    assert "Asked are" not in page(client)
+    assert "Answer for <b>" not in page(client)
     card.newer = {"6.1": {"what": "SECRET: it is cured.", "ticket": 36487}}
     card.save()
     release = ".".join(map(str, django.VERSION[:2]))
-    assert f"Asked are the numbers of <b>Django {release}</b>" in page(client)
+    assert f"Answer for <b>Django {release}</b>" in page(client)
     assert "SECRET" not in page(client)
     found = client.post("/cards/note-1/show/", follow=True).content.decode()
     assert "SECRET: it is cured." in found and "ticket/36487" in found

@@ -74,7 +74,7 @@ def matrix_of(settings, tmp_path):
 def test_page_says_where_a_card_is_the_same(client, matrix_of):
     card = matrix_of("blank-address", 1, 1, 1)
     page = client.get(card.get_absolute_url()).content.decode()
-    assert "Same on Django 5.2, 6.0 and 6.1." in page and "Asked are" not in page
+    assert "Same on Django 5.2, 6.0 and 6.1." in page and "Answer for <b>" not in page
 
 
 @pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_page_tells_what_changed_only_with_the_explanation(client, matrix_of):
     page = client.get(card.get_absolute_url()).content.decode()
     assert "Measured on Django 5.2, 6.0 and 6.1; they differ." in page
     here = ".".join(map(str, django.VERSION[:2]))
-    assert f"Asked are the numbers of <b>Django {here}</b>" in page
+    assert f"Answer for <b>Django {here}</b>" in page
     assert "36487" not in page
     known = versions.djangos(card)
     assert known.changes[0].url == "https://code.djangoproject.com/ticket/36487"
