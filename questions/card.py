@@ -31,6 +31,11 @@ def version(card: Card, name: str) -> Version | None:
     return next((v for v in card.versions.all() if v.name == name), None)
 
 
+def runs(card: Card) -> bool:
+    """Whether there is anything to run: the card's code and a case; a draft may lack them."""
+    return version(card, "buggy") is not None and bool(card.cases.all())
+
+
 def source(card: Card) -> list[File]:
     """Return the files of the buggy version: the card's code."""
     buggy = version(card, "buggy")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from questions import bank, result, visits
 from questions.admin import who
-from questions.card import action, asked, completed_imports, source, version
+from questions.card import action, asked, completed_imports, runs, source, version
 from questions.code import Line, shown
 from questions.explain import explanation
 from questions.forms import PredictForm
@@ -94,6 +94,7 @@ def predict(
     return {
         "source": source(card),
         "setup": shown(card.setup, "setup.py") if card.setup else (),
+        "runs": runs(card),
         "form": form or PredictForm(cases),
         "lines": case_lines(card, cases),
         "imports": completed_imports(card),

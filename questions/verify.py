@@ -12,7 +12,7 @@ from questions.card_code import MUST_PARSE, syntax_error
 from questions.card_data import CardData, CaseData, VersionData
 from questions.hunks import Hunk, hunks, without
 from questions.measured import Measured, differences, measured, meets, untold
-from sandbox import client
+from sandbox import client, snippet
 from sandbox.program import Job
 from sandbox.report import Report
 
@@ -154,7 +154,17 @@ def _without_hunks(card: CardData) -> Iterator[tuple[Hunk, VersionData]]:
     buggy, fixed = files.get("buggy"), files.get("fixed")
     if buggy and fixed:
         for hunk in hunks(buggy.files, fixed.files):
-            yield hunk, msgspec.structs.replace(fixed, files=without(fixed.files, hunk))
+            files = without(fixed.files, hunk)
+            if not _completed(files) - _completed(fixed.files):
+                yield hunk, msgspec.structs.replace(fixed, files=files)
+
+
+def _completed(files: dict[str, str]) -> set[str]:
+    """Return the imports that running a snippet adds: nowhere else would it run without them."""
+    try:
+        return set(snippet.split(files.get("snippet.py", "")).completed)
+    except snippet.UNREADABLE:
+        return set()
 
 
 def judge(card: CardData, done: Sequence[Done]) -> Verdict:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
 from questions import card_past, page, visits
+from questions.card import runs
 from questions.forms import PredictForm, RateForm, WordsForm
 from questions.models import Card
 from questions.result import Result
@@ -209,7 +210,8 @@ def _show(
 def open_card(request: HttpRequest, slug: str) -> tuple[Card, Visit]:
     """Return the card as this learner began it, and the visit.
 
-    A draft is shown to its author and to editors, and to nobody who has not begun on it.
+    A draft is shown to its author and to editors, and to nobody who has not begun on it; one
+    that cannot be run yet is only read.
     """
     cards = Card.objects.with_content()
     card = cards.visible_to(request.user).filter(slug=slug).first()
@@ -219,6 +221,10 @@ def open_card(request: HttpRequest, slug: str) -> tuple[Card, Visit]:
         if not card_past.is_begun(request, card):
             raise Http404
     card = card_past.for_learner(request, card)
+    if not runs(card):
+        if request.method == "POST":
+            raise Http404("Nothing of this draft can be run yet.")
+        return card, Visit()
     return card, cast(Visit, visits.store().load(request, card))
 
 

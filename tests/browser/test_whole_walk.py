@@ -171,6 +171,8 @@ def lesson(page, learners):
     for each in (page, learners["Ada"]):
         assert_readable(each)
     page.get_by_role("button", name="Close").click()
+    for learner in learners.values():  # their pages follow by themselves
+        learner.get_by_text("Nothing is asked at the moment").wait_for()
 
 
 def answer(page, live_server, emails):

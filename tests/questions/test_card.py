@@ -286,7 +286,7 @@ def test_a_draft_is_there_for_staff_only(client, admin_client):
     a_card(status="draft")
     assert client.get("/cards/note-1/").status_code == 404
     response = admin_client.get("/cards/note-1/")
-    assert "only staff see it" in response.content.decode()
+    assert "only its author and editors see it" in response.content.decode()
     assert response["X-Robots-Tag"] == "noindex"
 
 
@@ -350,3 +350,33 @@ def test_the_bug_is_marked_only_once_it_was_explained(client, card):
     assert 'data-flag="the bug"' not in page(client, address)
     client.post("/cards/note-1/explain/")
     assert page(client, address).count('data-flag="the bug"') == 1
+
+
+@pytest.mark.parametrize("lacks", ["code", "cases", "code and cases"])
+def test_a_draft_that_cannot_be_run_yet_says_so(client, admin_user, lacks):
+    card = a_card(status="draft")
+    if "code" in lacks:
+        card.versions.all().delete()
+    if "cases" in lacks:
+        card.cases.all().delete()
+    client.force_login(admin_user)
+    found = client.get("/cards/note-1/")
+    assert "Nothing to run yet" in found.text and "Run</button>" not in found.text
+    assert "SECRET" not in found.text
+    for at in ("why", "explain"):
+        assert client.get(f"/cards/note-1/?at={at}").status_code == 200
+    for part in ("predict", "run", "show", "explain", "fix"):
+        assert client.post(f"/cards/note-1/{part}/", {}).status_code == 404
+    for part in ("fix", "ledger"):
+        assert client.get(f"/cards/note-1/{part}/", follow=True).status_code == 200
+
+
+def test_a_draft_without_a_fix_can_be_walked(client, admin_user):
+    card = a_card(status="draft")
+    card.versions.exclude(name="buggy").delete()
+    client.force_login(admin_user)
+    for part in ("predict", "run", "explain", "show"):
+        said = SAID if part == "predict" else {}
+        assert client.post(f"/cards/note-1/{part}/", said, follow=True).status_code == 200
+    for address in ("", "?at=predict", "?at=why", "?at=explain", "fix/"):
+        assert client.get(f"/cards/note-1/{address}", follow=True).status_code == 200

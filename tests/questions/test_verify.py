@@ -217,6 +217,18 @@ def test_hunk_that_no_claim_needs_is_a_warning_and_not_published(card):
     assert "Take it out of the fix, or add the case that needs it." in found[0]
 
 
+def test_an_import_that_a_snippet_is_given_anyway_is_still_part_of_the_fix(card):
+    buggy = "from django.db import models\n\nclass A(models.Model):\n    pass\n\nA().save()\n"
+    imports = buggy.replace("import models", "import models, transaction")
+    fixed = imports.replace("A().save()", "transaction.on_commit(A().save)")
+    versions = [
+        msgspec.structs.replace(version, files={"snippet.py": text})
+        for version, text in zip(card.versions, (buggy, fixed), strict=True)
+    ]
+    hunks_run = {t.hunk for t in tasks(msgspec.structs.replace(card, versions=versions)) if t.hunk}
+    assert [hunk.first for hunk in hunks_run] == [6]  # without line 1, only a snippet would run
+
+
 def test_nothing_is_concluded_from_a_run_that_was_refused(card):
     refused = lambda job: report(job, error=None, outcome="refused")  # noqa: E731
     no = Error("import", "Refused", "This machine cannot seal.")
