@@ -154,9 +154,9 @@ def _without_hunks(card: CardData) -> Iterator[tuple[Hunk, VersionData]]:
     buggy, fixed = files.get("buggy"), files.get("fixed")
     if buggy and fixed:
         for hunk in hunks(buggy.files, fixed.files):
-            files = without(fixed.files, hunk)
-            if not _completed(files) - _completed(fixed.files):
-                yield hunk, msgspec.structs.replace(fixed, files=files)
+            undone = without(fixed.files, hunk)
+            if not _completed(undone) - _completed(fixed.files):
+                yield hunk, msgspec.structs.replace(fixed, files=undone)
 
 
 def _completed(files: dict[str, str]) -> set[str]:
