@@ -163,6 +163,21 @@ class CardAdmin(admin.ModelAdmin):
         context["export_kinds"] = [(kind, words) for kind, (words, _) in KINDS.items()]
         return super().render_change_form(request, context, *args, **options)
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """Save what was typed; then verify or publish it, where the button without scripts asks."""
+        answer = super().changeform_view(request, object_id, form_url, extra_context)
+        saved = request.method == "POST" and answer.status_code == 302
+        to = next((to for to in ("publish", "verify") if f"_{to}" in request.POST), None)
+        if not saved or not to or not object_id:
+            return answer
+        return pages.verify(self, request, int(object_id), to)  # what was saved is committed
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return who.may_edit(request.user, obj)
 

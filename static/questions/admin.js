@@ -65,6 +65,9 @@
     [...document.querySelectorAll("form[data-verify]")].find((each) => each.action === action)?.requestSubmit();
   }
 
+  // Without scripts these buttons post the page's own form, which is saved first.
+  document.querySelectorAll("[data-to]").forEach((button) => button.setAttribute("form", button.dataset.to));
+
   document.querySelectorAll("form[data-verify]").forEach((each) => {
     each.addEventListener("submit", async (event) => {
       event.preventDefault();

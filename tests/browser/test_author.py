@@ -187,6 +187,33 @@ def test_keys_of_scripts_are_not_told_without_scripts(inside, browser, live_serv
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Publish", "Published: every claim holds"), ("Verify", "Verified: every claim holds")],
+)
+def test_what_was_typed_is_saved_before_it_is_judged_without_scripts(
+    inside, browser, live_server, name, said
+):
+    card = mine()
+    data = read_one_file(dict(named())["card.yaml"].encode(), file="card.yaml")
+    write(msgspec.structs.replace(data, slug="mine", number=70, status="draft"))
+    context = browser.new_context(
+        java_script_enabled=False, storage_state=inside.context.storage_state()
+    )
+    plain = context.new_page()
+    plain.goto(address(live_server, "change", card.pk))
+    plain.fill("#id_title", "Typed without scripts")
+    plain.get_by_role("button", name=name, exact=True).last.click()
+    assert said in plain.inner_text(".run-result")
+    assert Card.objects.get(pk=card.pk).title == "Typed without scripts"
+    plain.get_by_role("link", name="Back to the card").click()
+    assert plain.input_value("#id_title") == "Typed without scripts"
+    plain.fill("#id_title", "")
+    plain.get_by_role("button", name="Verify", exact=True).click()
+    assert "This field is required" in plain.content()
+    context.close()
+
+
 def test_axe_finds_nothing_serious(inside, live_server):
     page, draft = inside, mine()
     write(msgspec.structs.replace(draft.data(), title="Changed", cases=draft.data().cases[:2]))
