@@ -7,10 +7,7 @@ from django.forms.models import BaseInlineFormSet, inlineformset_factory
 
 from questions.admin import proof
 from questions.admin.forms import CardForm, VersionForm, card_data
-from questions.check import mistakes
 from questions.models import Card, Version
-from questions.verify import verify
-from sandbox.client import Busy, Unavailable
 
 
 class CaseFormSet(BaseInlineFormSet):
@@ -28,21 +25,10 @@ class CaseFormSet(BaseInlineFormSet):
         data = card_data(form, versions, self)
         if data.digest == card.digest:
             return
-        if wrong := mistakes(data):
-            raise ValidationError(["This card is published; nothing was saved.", *wrong])
         if proof.holds(self.data.get("proof", ""), data):
             return
-        try:
-            verdict = next(verify([data]))[0].strict()
-        except (Unavailable, Busy) as error:
-            raise ValidationError(
-                f"A published card must be run before it is saved. {error}"
-            ) from error
-        if not verdict.ok:
-            said = [str(problem) for problem in verdict.problems]
-            raise ValidationError(
-                ["This card is published and would not be true; nothing was saved.", *said]
-            )
+        if refused := proof.refused(data):
+            raise ValidationError(refused)
 
 
 _VersionFormSet = inlineformset_factory(Card, Version, form=VersionForm, extra=0)

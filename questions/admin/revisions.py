@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 from typing import Any
 
 import msgspec
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from questions.admin import who
+from questions.admin import proof, who
 from questions.card_data import CardData
 from questions.card_load import write
 from questions.card_write import card_files
-from questions.models import Card, Revision
+from questions.models import Card, CardFlag, Revision
 
 T = "admin/questions/card/"
 
@@ -69,17 +70,24 @@ def revision(admin: Any, request: HttpRequest, pk: int, revision: int) -> HttpRe
     old = get_object_or_404(Revision, card=card, pk=revision)
     if not admin.has_view_permission(request, card):
         raise PermissionDenied
-    may_edit = who.may_edit(request.user, card)
-    if not may_edit and not _was_published(card, old.digest):
+    if not who.may_edit(request.user, card) and not _was_published(card, old.digest):
         raise Http404
     if request.method == "POST":
         return _revert(admin, request, card, old)
+    return _show(admin, request, card, old)
+
+
+def _show(
+    admin: Any, request: HttpRequest, card: Card, old: Revision, refused: Sequence[str] = ()
+) -> HttpResponse:
+    """Show what changed from a revision to now, and why going back was refused."""
     context = {
         "title": f"{card}: what changed since {_moment(old)}",
         "card": card,
         "revision": old,
         "files": list(changes(old.data(), card.data())),
-        "may_edit": may_edit,
+        "may_edit": who.may_edit(request.user, card),
+        "refused": refused,
     }
     return render(
         request, f"{T}revision.html", {**admin.admin_site.each_context(request), **context}
@@ -93,18 +101,27 @@ def _moment(old: Revision) -> str:
 def _revert(admin: Any, request: HttpRequest, card: Card, old: Revision) -> HttpResponse:
     if not who.may_edit(request.user, card):
         raise PermissionDenied
-    page = reverse("admin:questions_card_change", args=[card.pk])
     taken = Card.objects.filter(number=old.data().number).exclude(pk=card.pk).first()
     number = card.number if taken else old.data().number
-    # A published card is not what was verified any more; a draft can be verified anew.
-    data = msgspec.structs.replace(old.data(), slug=card.slug, number=number, status="draft")
-    write(data)
+    published = card.status == Card.Status.PUBLISHED
+    # What is not published is a draft then: it can be verified anew.
+    status = card.status if published else Card.Status.DRAFT
+    data = msgspec.structs.replace(old.data(), slug=card.slug, number=number, status=status)
+    if published and (refused := proof.refused(data)):
+        return _show(admin, request, card, old, refused)
+    with transaction.atomic():
+        now = Card.objects.select_for_update().get(pk=card.pk)
+        if (now.digest, now.status) != (card.digest, card.status):
+            return _show(admin, request, now, old, ["Somebody has changed the card. Look again."])
+        write(data)
+        if published:
+            CardFlag.objects.filter(card=card).delete()  # it was just found true
     card.refresh_from_db()  # its title may be another one now
     when = _moment(old)
     admin.log_change(request, card, f"Reverted to the revision of {when}.")
-    said = f"“{card}” is what it was on {when}, as a draft: verify and publish it."
-    messages.success(request, said)
-    return redirect(page)
+    state = "still published" if published else "as a draft: verify and publish it"
+    messages.success(request, f"“{card}” is what it was on {when}, {state}.")
+    return redirect(reverse("admin:questions_card_change", args=[card.pk]))
 
 
 def changes(old: CardData, new: CardData) -> Iterator[tuple[str, list[tuple[str, str]]]]:

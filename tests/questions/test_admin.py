@@ -437,6 +437,34 @@ def test_history_shows_what_changed_and_brings_it_back(ina, card):
     assert Card.objects.get(pk=card.pk).data() == card.data()
 
 
+def test_going_back_keeps_a_true_card_published(ina, card):
+    Card.objects.filter(pk=card.pk).update(status="published")
+    write(msgspec.structs.replace(card.data(), title="Changed", status="published"))
+    CardFlag.objects.create(card=card, said="x", django="6.1")
+    old = card.revisions.get(digest=card.digest)
+    assert "it stays published" in ina.get(url("revision", card.pk, old.pk)).text
+    text = ina.post(url("revision", card.pk, old.pk), follow=True).text
+    assert "still published" in text
+    now = Card.objects.get(pk=card.pk)
+    assert (now.status, now.digest, now.title) == ("published", card.digest, card.title)
+    assert not hasattr(now, "flag")
+
+
+def test_going_back_to_what_is_not_true_leaves_a_published_card_as_it_is(ina, card):
+    true = card.data()
+    claims = {**true.cases[0].claims, "fixed": msgspec.structs.replace(
+        true.cases[0].claims["fixed"], emails=4
+    )}  # fmt: skip
+    cases = [msgspec.structs.replace(true.cases[0], claims=claims), *true.cases[1:]]
+    false = write(msgspec.structs.replace(true, cases=cases))
+    now = write(msgspec.structs.replace(true, status="published"))
+    old = now.revisions.get(digest=false.digest)
+    text = ina.post(url("revision", card.pk, old.pk)).text
+    assert "Not made what it was" in text and "claims 4 emails, measured" in text
+    now = Card.objects.get(pk=card.pk)
+    assert (now.status, now.digest) == ("published", true.digest)
+
+
 def test_new_card_belongs_to_its_maker(ina, people):
     topic = Topic.objects.first().pk
     data = {

@@ -353,6 +353,6 @@ def test_going_back_says_what_the_card_is_now(client, roles, cards):
     address = reverse("admin:questions_card_revision", args=[card.pk, old.pk])
     page = client.post(address, follow=True).text
     when = f"{old.made_at.day} {old.made_at:%b %Y, %H:%M} UTC"
-    assert f"“{card}” is what it was on {when}, as a draft" in page
+    assert f"“{card}” is what it was on {when}, still published" in page
     card.refresh_from_db()
-    assert card.status == "draft" and card.title == old.data().title
+    assert card.status == "published" and card.title == old.data().title
