@@ -2,7 +2,8 @@
 
 An answer is one question of a quiz that was measured to be right or not; a skipped one is not
 right, as in the learner's own result. A prediction is what was said on the card's own page
-before it ran. Revisions are told apart by the card's digest and never mixed.
+before it ran. Revisions are told apart by the card's digest and never mixed. Whoever may edit
+a card, or teaches the group, is not counted.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 
 from questions.models import Card
-from tutor.models import LearnerGroup, Response, Visit
+from tutor.counted import by_learners, since_joined
+from tutor.models import Fix, LearnerGroup, Response, Visit
 
 FEW = 30  # learners: under this many, a discrimination says little
 Z = 1.959964  # of a 95 % interval
@@ -43,19 +45,22 @@ SURE_WRONG = Q(sure="sure", correct=False, skipped=False)
 def answers(group: LearnerGroup | None = None) -> QuerySet[Response]:
     """Return all measured answers, or those of a group's learners since they joined."""
     found = Response.objects.exclude(correct=None).exclude(answered_at=None).order_by()
-    member = "attempt__learner__memberships"
-    since = {f"{member}__group": group, "answered_at__gte": F(f"{member}__joined_at")}
-    return found.filter(**since) if group else found
+    return _of(found, group)
+
+
+def _of(found: QuerySet[Response], group: LearnerGroup | None) -> QuerySet[Response]:
+    mine = since_joined(found, group, at="answered_at", learner="attempt__learner")
+    return by_learners(mine, group, learner="attempt__learner")
 
 
 def visits(group: LearnerGroup | None = None) -> QuerySet[Visit]:
     """Return all visits of cards, or those of a group's learners since they joined."""
-    found = Visit.objects.all()
-    since = {
-        "learner__memberships__group": group,
-        "created_at__gte": F("learner__memberships__joined_at"),
-    }
-    return found.filter(**since) if group else found
+    return by_learners(since_joined(Visit.objects.all(), group, at="created_at"), group)
+
+
+def fixes(group: LearnerGroup | None = None) -> QuerySet[Fix]:
+    """Return all that came of own code, or that of a group's learners since they joined."""
+    return by_learners(since_joined(Fix.objects.all(), group, at="tried_at"), group)
 
 
 @dataclass
@@ -151,9 +156,7 @@ def grades(found: QuerySet[Response]) -> list[tuple[str, list[int]]]:
 def explained(group: LearnerGroup | None = None) -> QuerySet[Response]:
     """Return the answers in own words whose ideas were ticked, of a group since they joined."""
     found = Response.objects.filter(kind="explain", measured__ideas__isnull=False).order_by()
-    member = "attempt__learner__memberships"
-    since = {f"{member}__group": group, "answered_at__gte": F(f"{member}__joined_at")}
-    return found.filter(**since) if group else found
+    return _of(found, group)
 
 
 def ideas(

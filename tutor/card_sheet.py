@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from questions.models import Card
 from tutor import analytics, fixes, past, predicted
 from tutor.histogram import Histogram, Series
-from tutor.models import Fix, LearnerGroup, Live, Response, Visit
+from tutor.models import LearnerGroup, Live, Response, Visit
 
 Line = tuple[str, str, Any]
 NONE = {
@@ -136,7 +136,7 @@ class Sheet:
 
 def revisions(card: Card) -> list[dict[str, Any]]:
     """Return {digest, made_at} of the revisions with anything to show, and of the one of today."""
-    stores = (analytics.answers(), Visit.objects, Fix.objects, Live.objects)
+    stores = (analytics.answers(), analytics.visits(), analytics.fixes(), Live.objects)
     digests: set[str] = set()
     for store in stores:
         mine = store.filter(card=card).order_by()
@@ -158,7 +158,7 @@ def overview(group: LearnerGroup | None = None) -> list[dict[str, Any]]:
     rows = {(row["card"], row["digest"]): row for row in analytics.by_card(group)}
     names = ("card", "card__slug", "card__title", "card__number", "digest")
     visited = analytics.visits(group).exclude(digest="").exclude(predictions={})
-    for what, found in (("predicted", visited), ("tried", Fix.objects.of_group(group))):
+    for what, found in (("predicted", visited), ("tried", analytics.fixes(group))):
         counted = found.values(*names).annotate(people=Count("learner", distinct=True))
         for row in counted.order_by():
             people = row.pop("people")

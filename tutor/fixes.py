@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from questions.card_data import CaseData, VersionData
 from questions.diff import Mark, unified
+from tutor import analytics
 from tutor.models import Fix, Learner, LearnerGroup
 from tutor.past import Past
 
@@ -103,7 +104,7 @@ class Tried:
 
 def tried(past: Past | None, card: int, digest: str, group: LearnerGroup | None) -> Tried:
     """Return what was tried; wrong is what holds in fewer cases than the best known version."""
-    found = Fix.objects.of_group(group).filter(card=card, digest=digest)
+    found = analytics.fixes(group).filter(card=card, digest=digest)
     good = past.best if past and past.best is not None else F("of")
     whole = found.aggregate(people=Count("learner", distinct=True), all=Sum("runs"))
     held = found.filter(held__gte=good).aggregate(n=Count("learner", distinct=True))["n"]

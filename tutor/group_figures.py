@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, F, IntegerField, Q
+from django.db.models import Avg, Count, IntegerField, Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from tutor import score
 from tutor.analytics import RIGHT, SURE_WRONG, answers, by_card
-from tutor.models import LearnerGroup, Live
+from tutor.models import Learner, LearnerGroup, Live, LiveAnswer, Membership
+from tutor.predicted import learners_in_class
 
 ENOUGH = 4  # answers, before somebody is called stuck
 SURE_MISSES = 3
@@ -37,36 +38,30 @@ class Member:
 
 
 def members(group: LearnerGroup) -> list[Member]:
-    """Return everybody in the group: stuck ones first, then the least right first."""
-    there = {each.pk: each for each in group.members()}
-    order = list(there)
-    since = {"answered_at__gte": F("joined_at")}
-    rows = group.memberships.values("pk").annotate(
-        answers=Count(
-            "learner__attempts__responses", filter=_answers(**since, correct__isnull=False)
-        ),
-        right=Count("learner__attempts__responses", filter=_answers(**since, correct=True)),
-        sure_wrong=Count(
-            "learner__attempts__responses",
-            filter=_answers(**since, correct=False, sure="sure", skipped=False),
-        ),
-    )
-    found = [
-        Member(
-            there[row["pk"]].shown,
-            there[row["pk"]].key,
-            row["answers"],
-            row["right"],
-            row["right"] / row["answers"] if row["answers"] else None,
-            row["sure_wrong"],
+    """Return every learner in the group: stuck ones first, then the least right first."""
+    rows = (
+        answers(group)
+        .values("attempt__learner")
+        .annotate(
+            answers=Count("pk"),
+            hits=Count("pk", filter=Q(correct=True)),
+            sure_wrong=Count("pk", filter=SURE_WRONG),
         )
-        for row in sorted(rows, key=lambda row: order.index(row["pk"]))
+    )
+    by_learner = {row["attempt__learner"]: dict(row) for row in rows}
+    teacher = Learner.objects.filter(user=group.owner_id).values_list("pk", flat=True).first()
+    found = [
+        _member(each, by_learner.get(each.learner_id, {}))
+        for each in group.members()
+        if each.learner_id != teacher
     ]
     return sorted(found, key=lambda each: (not each.stuck, each.share is None, each.share or 0))
 
 
-def _answers(**wanted: Any) -> Q:
-    return Q(**{f"learner__attempts__responses__{name}": value for name, value in wanted.items()})
+def _member(each: Membership, row: dict[str, Any]) -> Member:
+    of, right = row.get("answers", 0), row.get("hits", 0)
+    share = right / of if of else None
+    return Member(each.shown, each.key, of, right, share, row.get("sure_wrong", 0))
 
 
 def to_discuss(group: LearnerGroup, most: int = 5) -> list[dict[str, Any]]:
@@ -96,12 +91,14 @@ def in_class(group: LearnerGroup) -> list[dict[str, Any]]:
     Those who predicted in a round, and how many of them said what was measured; newest first.
     """
     right = Q(answers__emails=Cast(KT("key__emails"), IntegerField()))
+    mine = learners_in_class(LiveAnswer.objects.filter(live__group=group)).values("pk")
+    first, second = (Q(answers__round=nth, answers__in=mine) for nth in (1, 2))
     told = group.lives.filter(stage=Live.Stage.TOLD).select_related("card")
     counted = told.annotate(
-        first=Count("answers", filter=Q(answers__round=1)),
-        first_right=Count("answers", filter=Q(answers__round=1) & right),
-        second=Count("answers", filter=Q(answers__round=2)),
-        second_right=Count("answers", filter=Q(answers__round=2) & right),
+        first=Count("answers", filter=first),
+        first_right=Count("answers", filter=first & right),
+        second=Count("answers", filter=second),
+        second_right=Count("answers", filter=second & right),
     )
     names = ("first", "first_right", "second", "second_right")
     return [

@@ -11,6 +11,7 @@ from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
 from questions.models import Card
+from tutor.counted import by_learners
 from tutor.histogram import Histogram, Series
 from tutor.models import LearnerGroup, LiveAnswer, Response, Visit
 from tutor.past import Past
@@ -96,13 +97,17 @@ def _quiz(past: Past, version: str, case: str, rows: list[dict[str, Any]]) -> Pr
     return Predicted(title, f"quiz-{version}-{case}", emails, made, people, right, wrong)
 
 
+def learners_in_class(found: QuerySet[LiveAnswer]) -> QuerySet[LiveAnswer]:
+    """Leave out whoever teaches the class or may edit the card."""
+    return by_learners(found, card="live__card").exclude(learner__user=F("live__group__owner"))
+
+
 def in_class(
     past: Past, card: Card, digest: str, group: LearnerGroup | None = None
 ) -> list[Predicted]:
     """Return both rounds of peer instruction, by case: how many said what before and after."""
-    found = LiveAnswer.objects.filter(live__card=card, live__digest=digest)
-    if group:
-        found = found.filter(live__group=group)
+    said = LiveAnswer.objects.filter(live__card=card, live__digest=digest)
+    found = learners_in_class(said.filter(live__group=group) if group else said)
     rows = found.values("round", "emails", case=F("live__case")).annotate(n=Count("pk"))
     counts: dict[str, dict[int, Counts]] = defaultdict(lambda: {1: {}, 2: {}})
     for row in rows.order_by():

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from typing import Any
 
-from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from questions.models import Card
+from tutor.counted import by_learners, since_joined
 from tutor.export import safe_cell
 from tutor.models import LearnerGroup, Response, ReviewLog
 
@@ -28,15 +28,11 @@ Row = tuple[Any, ...]
 
 def of_group(group: LearnerGroup, link: Link) -> str:
     """Return what the members did since they joined, under the names they gave themselves."""
-    since = F("attempt__learner__memberships__joined_at")
-    responses = Response.objects.filter(
-        attempt__learner__memberships__group=group, answered_at__gte=since
-    )
-    turns = ReviewLog.objects.filter(
-        learner__memberships__group=group, rated_at__gte=F("learner__memberships__joined_at")
-    )
+    who = "attempt__learner"
+    responses = since_joined(Response.objects.all(), group, at="answered_at", learner=who)
+    turns = since_joined(ReviewLog.objects.all(), group, at="rated_at")
     names = {each.learner_id: (each.shown, each.key) for each in group.members()}
-    return _csv(_rows(responses, turns, names.__getitem__, link))
+    return _csv(_rows(responses, turns, names.__getitem__, link, group))
 
 
 def of_cards(cards: Iterable[Card], link: Link) -> str:
@@ -52,8 +48,12 @@ def pseudonym(learner: Any) -> str:
     return salted_hmac("tutor.results", str(learner), algorithm="sha256").hexdigest()[:10]
 
 
-def _rows(responses: Any, turns: Any, who: Who, link: Link) -> list[Row]:
-    """Return the rows of quiz answers and of rated turns, the oldest first."""
+def _rows(
+    responses: Any, turns: Any, who: Who, link: Link, group: LearnerGroup | None = None
+) -> list[Row]:
+    """Return the rows of learners' quiz answers and of their rated turns, the oldest first."""
+    responses = by_learners(responses, group, learner="attempt__learner")
+    turns = by_learners(turns, group)
     found = [*_answers(responses, who, link), *_turns(turns, who, link)]
     return sorted(found, key=lambda row: row[:4])
 

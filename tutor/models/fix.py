@@ -9,15 +9,6 @@ from questions.models import Card
 from tutor.models.learner import Learner
 
 
-class FixQuerySet(models.QuerySet["Fix"]):
-    def of_group(self, group: models.Model | None) -> FixQuerySet:
-        """Return those of a group's learners since they joined; of everybody for None."""
-        if group is None:
-            return self
-        since = F("learner__memberships__joined_at")
-        return self.filter(learner__memberships__group=group, tried_at__gte=since)
-
-
 class Fix(models.Model):
     """One ledger that one learner's own code gave on one card; the same one again adds a run.
 
@@ -37,8 +28,6 @@ class Fix(models.Model):
     runs = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     tried_at = models.DateTimeField()
-
-    objects = FixQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "fixes"
