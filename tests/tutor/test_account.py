@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.tutor import factories
+from tutor import sign_in_link
 from tutor.models import Attempt, Learner, Review, ReviewLog
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +154,26 @@ def test_deleting_the_account_deletes_what_was_kept(client):
     client.post(url("account_delete"), {"proof": PASSWORD})
     assert not User.objects.exists() and not Learner.objects.exists()
     assert not Attempt.objects.exists() and not ReviewLog.objects.exists()
+
+
+def test_whoever_came_by_a_link_sets_a_password_and_signs_in_with_it_elsewhere(client):
+    client.get(sign_in_link.make(User.objects.create_superuser("instructor")))
+    page = client.get(url("account")).content.decode()
+    assert "Set a password" in page and url("password_change") in page
+    page = client.get(url("password_change")).content.decode()
+    assert "<b>instructor</b>" in page and "old_password" not in page
+    weak = {"new_password1": "12", "new_password2": "12"}
+    assert "too short" in client.post(url("password_change"), weak).content.decode()
+    new = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    page = client.post(url("password_change"), new, follow=True).content.decode()
+    assert "The new password is set." in page and "Change the password" in page
+    # Whoever has one is asked for it from now on.
+    other = dict.fromkeys(new, "another " + PASSWORD)
+    assert "old_password" in client.post(url("password_change"), other).content.decode()
+    assert User.objects.get().check_password(PASSWORD)
+    projector = Client()
+    sign_in(projector, "instructor")
+    assert projector.session["_auth_user_id"] == str(User.objects.get().pk)
 
 
 def test_somebody_without_a_password_types_the_name(client):

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.forms import PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -133,9 +133,18 @@ def account_delete(request: HttpRequest) -> HttpResponse:
     return render(request, "tutor/account_delete.html", {"form": form})
 
 
-password_change = auth.PasswordChangeView.as_view(
-    template_name="tutor/password_change.html", success_url=reverse_lazy("tutor:password_changed")
-)
+@never_cache
+@login_required
+def password_change(request: HttpRequest) -> HttpResponseBase:
+    """Change the password, or set a first one for whoever came by a link and has none."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101  login_required
+    form = PasswordChangeForm if user.has_usable_password() else SetPasswordForm
+    return auth.PasswordChangeView.as_view(
+        template_name="tutor/password_change.html",
+        success_url=reverse_lazy("tutor:password_changed"),
+        form_class=form,
+    )(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
