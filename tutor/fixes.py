@@ -21,6 +21,7 @@ from tutor.past import Past
 MOST = 50  # ledgers of one learner on one card that are kept; a program can make up any number
 LONGEST = 16 * 1024  # characters of the text that is kept as an example
 LINES = 200  # of an example that are shown
+ENOUGH = 5  # learners who ran own code; of fewer no text is shown: it would be known whose it is
 SHOWN = 8  # ledgers; what few did is one line more
 Cell = dict[str, Any]
 
@@ -69,7 +70,10 @@ def keep(
 
 @dataclass
 class Wrong:
-    """A ledger that learners' code gave: how many learners, in how many runs, and an example."""
+    """A ledger that learners' code gave: how many learners, in how many runs, and an example.
+
+    `example` is empty where fewer than ENOUGH learners ran own code.
+    """
 
     learners: int
     runs: int
@@ -101,6 +105,11 @@ class Tried:
     ways: list[Wrong]
     others: int
 
+    @property
+    def enough(self) -> bool:
+        """Whether so many ran own code that an example names nobody."""
+        return self.learners >= ENOUGH
+
 
 def tried(past: Past | None, card: int, digest: str, group: LearnerGroup | None) -> Tried:
     """Return what was tried; wrong is what holds in fewer cases than the best known version."""
@@ -115,16 +124,20 @@ def tried(past: Past | None, card: int, digest: str, group: LearnerGroup | None)
         .order_by("-people", "-all", "ledger")
     )
     examples = Fix.objects.in_bulk([row["last"] for row in rows[:SHOWN]])
-    ways = [_wrong(past, examples[row["last"]], row["people"], row["all"]) for row in rows[:SHOWN]]
-    others = max(0, len(rows) - SHOWN)
-    return Tried(whole["people"], whole["all"] or 0, held, ways, others)
+    made = Tried(whole["people"], whole["all"] or 0, held, [], max(0, len(rows) - SHOWN))
+    for row in rows[:SHOWN]:
+        way = _wrong(past, examples[row["last"]], row["people"], row["all"])
+        if made.enough:
+            way.example = _changes(past, examples[row["last"]])
+        made.ways.append(way)
+    return made
 
 
 def _wrong(past: Past | None, example: Fix, people: int, runs: int) -> Wrong:
     cases = past.cases if past else {}
     cells = [(cases.get(each["case"]), each) for each in example.cells]
     like = past.like(example.cells) if past else None
-    return Wrong(people, runs, example.held, example.of, cells, like, _changes(past, example))
+    return Wrong(people, runs, example.held, example.of, cells, like, [])
 
 
 def _changes(past: Past | None, example: Fix) -> list[tuple[str, Sequence[Mark]]]:

@@ -63,7 +63,7 @@ def test_it_works(teacher, group):
     page = teacher.get(there).content.decode()
     assert "<h1>Ada</h1>" in page and "0 of 1 right" in page
     assert "7 emails" in page and "It sent" in page and "missed" in page
-    assert ">sure<" in page and ">Hard<" in page and "is private and not shown" in page
+    assert ">sure<" in page and ">Hard<" in page and "never under a name" in page
 
 
 def test_equal_names_are_told_apart_and_answers_not_mixed(teacher, group):

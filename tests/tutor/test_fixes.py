@@ -66,7 +66,7 @@ def test_it_works(card, teacher, client):
     ]  # fmt: skip
     page = sheet(teacher, card)
     assert "1 learner, 1 run" in page and "Behaves like the decoy <b>if_created</b>" in page
-    assert "kwargs[&#x27;created&#x27;]" in page or "kwargs" in page
+    assert "shown from five learners on" in page and "kwargs" not in page
     assert "The 2 cases that fail" in page
 
 
@@ -163,7 +163,38 @@ def test_a_group_sees_its_own_learners_since_they_joined(card, teacher):
     assert "Nobody has run own code" in sheet(teacher, card, group=group.pk)
 
 
+def test_an_example_is_shown_from_five_learners_on(card, teacher, client):
+    group = LearnerGroup.objects.create(owner=User.objects.get(), name="Evening class")
+    who = [Learner.objects.create() for _ in range(5)]
+    for number, each in enumerate(who):
+        keep(each, card, number + 2, 0, 0, text="SOMEBODYS-OWN\n")
+        if number:
+            group.memberships.create(learner=each, name=f"{number}")
+    for each in who:
+        keep(each, card, 0, 1, 0, text="SOMEBODYS-OWN\n")
+    whole = sheet(teacher, card)
+    assert whole.count("SOMEBODYS-OWN") == 6 and "from five learners on" not in whole
+    few = sheet(teacher, card, group=group.pk)
+    assert "4 learners ran own code" in few and "SOMEBODYS-OWN" not in few
+    assert "Examples of the text, without names, are shown from five learners on." in few
+    group.memberships.create(learner=who[0], name="0")
+    group.memberships.update(joined_at=timezone.now() - timedelta(days=1))
+    assert "SOMEBODYS-OWN" in sheet(teacher, card, group=group.pk)
+
+
+def test_every_page_promises_the_same_of_own_code(card, teacher, client):
+    group = LearnerGroup.objects.create(owner=User.objects.get(), name="Evening class")
+    join = client.get(reverse("tutor:join_group", args=[group.code])).content.decode()
+    assert "own words is never shown" in join and "never shown under your name" in join
+    predict(client, card)
+    mine = client.get(reverse("questions:card_fix", args=[card.slug])).content.decode()
+    for page in (join, mine):
+        assert fixes.ENOUGH == 5 and "five learners or more" in page
+
+
 def test_hostile_text_is_text_and_the_csv_no_formula(card, teacher):
+    for number in range(fixes.ENOUGH):
+        keep(Learner.objects.create(), card, number + 2, 0, 0)
     keep(Learner.objects.create(), card, 0, 0, 0, text=EVIL, error=f"case:{EVIL}{'y' * 999}")
     page = sheet(teacher, card)
     assert EVIL not in page and "&lt;script&gt;" in page and "y" * 200 not in page
