@@ -8,13 +8,14 @@ from pathlib import PurePosixPath
 from questions.card_csv import CSV_BYTES, read_csv
 from questions.card_data import CardData
 from questions.card_folder import ONE_FILE_BYTES, read_one_file
+from questions.card_keys import ONE_FILE_KEYS
 from questions.card_yaml import CardMistakes, Mistake
 from questions.card_zip import ZIP_BYTES, read_zip
 from questions.seed_text import read_questions
 
 MOST_CARDS = 200
 MOST_BYTES = max(ZIP_BYTES, CSV_BYTES, ONE_FILE_BYTES)
-YAML_KEYS = (b"slug:", b"number:", b"title:", b"topics:", b"#", b"---", b"%YAML")
+YAML_KEYS = (*(f"{key}:".encode() for key in ONE_FILE_KEYS), b"#", b"---", b"%YAML")
 CSV_HEADS = (b"slug,", b"title,", b"number,", b"topics,")
 
 

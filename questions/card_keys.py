@@ -35,6 +35,7 @@ URL = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
 MOST_EMAILS = 1000
 PROSE = 8000  # characters of one Markdown text
 SOURCE = 64 * 1024  # characters of one file
+UNFINISHED = ", or status: draft while the card is unfinished"
 
 
 def read_keys(reading: Reading, root: yaml.Node, slug: str, *, one_file: bool = False) -> CardData:
@@ -94,31 +95,33 @@ def _check_whole(
     names = [version.name for version in card.get("versions", [])]
     draft = card["status"] == "draft"
     for case in card.get("cases", []):
-        _check_claims(reading, case, names, draft=draft)
+        _check_claims(reading, case, names, card["status"])
         check_since(reading, case, card.get("newer", {}))
     if draft:
         return
+    less = UNFINISHED if card["status"] == "published" else ""
     for name, what in (("buggy", "the card's code"), ("fixed", "the answer's code")):
         if "versions" in nodes and name not in names:
-            expected = f"{what} as version {name}"
-            reading.wrong(nodes["versions"], f"no version {name}", expected, key="versions")
+            expected = f"{what} as version {name}{less}"
+            reading.wrong(nodes["versions"], f"no version {name}", expected)
     for key, expected in (("cases", "at least two cases"), ("ideas", "2 to 5 short sentences")):
         there = len(card.get(key, []))
         if key not in nodes:
-            reading.wrong(root, f"no {key} yet", expected, key=key)
+            reading.wrong(root, f"no {key} yet", f"{expected}{less}", key=key)
         elif there < 2:
-            reading.wrong(nodes[key], f"{there or 'no'} {key.rstrip('s')}", expected, key=key)
+            reading.wrong(nodes[key], f"{there or 'no'} {key.rstrip('s')}", f"{expected}{less}")
 
 
-def _check_claims(reading: Reading, case: CaseData, names: list[str], *, draft: bool) -> None:
+def _check_claims(reading: Reading, case: CaseData, names: list[str], status: str) -> None:
     for name in case.claims:
         if name not in names:
             line = reading.lines[f"claim:{case.name}:{name}"]
             reading.wrong(line, f"claim for unknown version {name}", f"one of {_and(names)}")
     missing = [name for name in names if name not in case.claims]
-    if missing and not draft:
+    if missing and status != "draft":
         line, key = reading.lines[f"claims:{case.name}"], f"cases › {case.name} › claims"
-        reading.wrong(line, f"no claim for {_and(missing)}", "a claim for every version", key=key)
+        expected = f"a claim for every version{UNFINISHED if status == 'published' else ''}"
+        reading.wrong(line, f"no claim for {_and(missing)}", expected, key=key)
 
 
 def _versions(reading: Reading, node: yaml.Node, one_file: bool) -> list[VersionData]:

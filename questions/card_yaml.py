@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from questions.card_events import Nodes, StopReading
 
 YAML_BYTES = 128 * 1024
 LONGEST_WHAT = 200  # characters
+LONGEST_KEY = 80
 TYPES = {
     "str": "text",
     "int": "a whole number",
@@ -26,10 +27,13 @@ TYPES = {
 }
 
 
+Path = tuple[str, ...]  # the keys that lead to a field
+
+
 class Mistake(msgspec.Struct, frozen=True, order=True):
     """One thing wrong in a file; lines and columns count from 1, line 0 is the file as a whole.
 
-    `key` leads to what is meant where the line is only near it: "cases › create › claims".
+    `key` leads to the field that is meant, where that is known: "cases › create › claims".
     """
 
     file: str
@@ -74,6 +78,7 @@ class Reading:
         self.mistakes: list[Mistake] = []
         self.lines: dict[str, int] = {}
         self.odd: set[tuple[int, int]] = set()  # places of values that were told of already
+        self.fields: dict[tuple[int, int], Path] = {}  # by line and column from 1; column 0: a line
 
     def wrong(
         self, node: yaml.Node | int, what: str, expected: str, column: int = 0, *, key: str = ""
@@ -85,6 +90,11 @@ class Reading:
             line, column = node.start_mark.line + 1, node.start_mark.column + 1
             if (line - 1, column - 1) in self.odd:
                 return
+        path = self.fields.get((line, column), self.fields.get((line, 0), ()))
+        if not key:
+            key = " › ".join(path)
+        elif not isinstance(node, int):  # a key of the mapping at this node
+            key = " › ".join((*path, key))
         self.mistakes.append(Mistake(self.file, line, what, expected, column, key))
 
     def root(self, text: str) -> yaml.Node | None:
@@ -110,7 +120,26 @@ class Reading:
             return None
         if root is None:
             self.wrong(1, "the file is empty", "a mapping")
+            return None
+        self._name(root, ())
+        told, self.mistakes = self.mistakes, []
+        for mistake in told:  # told of before the fields had names
+            self.wrong(mistake.line, mistake.what, mistake.expected, mistake.column)
         return root
+
+    def _name(self, node: yaml.Node, path: Path) -> None:
+        """Note which field stands where, and what all fields that begin in a line share."""
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        self.fields.setdefault((line, column), path)
+        self.fields[line, 0] = tuple(_shared(self.fields.get((line, 0), path), path))
+        if isinstance(node, yaml.SequenceNode):
+            for number, child in enumerate(node.value, 1):
+                self._name(child, (*path, str(number)))
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                mark = key.start_mark
+                self.fields.setdefault((mark.line + 1, mark.column + 1), path)
+                self._name(value, (*path, str(key.value)[:LONGEST_KEY]))
 
     def keys(
         self, node: yaml.Node, known: Collection[str] | None = None, required: Collection[str] = ()
@@ -207,6 +236,14 @@ class Reading:
                     return value
         self.wrong(node, _is(node), "a JSON value (put dates and times in quotes)")
         return None
+
+
+def _shared(one: Path, other: Path) -> Iterator[str]:
+    """Yield the keys with which both paths begin."""
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            return
+        yield a
 
 
 def _is(node: yaml.Node) -> str:

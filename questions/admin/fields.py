@@ -141,7 +141,10 @@ class YamlField(forms.CharField):
         found = self.read(reading, node) if node is not None else None
         if told := reading.mistakes[:MOST_TOLD]:
             raise ValidationError(
-                [f"Line {m.line}: {m.what}; expected {m.expected}." for m in told]
+                [
+                    f"Line {m.line}{m.key and f', {m.key}'}: {m.what}; expected {m.expected}."
+                    for m in told
+                ]
             )
         return found
 

@@ -33,6 +33,7 @@ SALT = "questions.admin.imports"
 SECONDS = 12 * 3600  # between looking and confirming
 SEALED_BYTES = 2_000_000  # what is sealed is posted back: Django takes 2.5 MB
 MOST_LINKED = 10
+MOST_IN_BOX = 1_000_000  # bytes; what is posted back has three for some characters
 WORDS = {
     "added": "new draft",
     "changed": "changes the draft that is there",
@@ -109,11 +110,14 @@ def _look(request: HttpRequest) -> dict[str, Any]:
     form = BringForm(request.POST, request.FILES)
     if not form.is_valid():
         return {"form": form}
+    name, raw = form.raw()
     try:
-        cards = read_any(*form.raw(), set(Topic.objects.values_list("name", flat=True)))
+        cards = read_any(name, raw, set(Topic.objects.values_list("name", flat=True)))
     except CardMistakes as error:
-        pasted = not form.cleaned_data["file"]
-        return {"form": form, "mistakes": error.mistakes, "pasted": pasted}
+        text = _text(raw) if form.cleaned_data["file"] else form.cleaned_data["text"]
+        if form.cleaned_data["file"] and text:  # to be corrected in the box
+            form = BringForm(initial={"text": text})
+        return {"form": form, "mistakes": error.mistakes, "pasted": bool(text), "put": name}
     context = _dry_run(with_numbers(cards), request.user)
     if len(context["sealed"]) > SEALED_BYTES:
         form.add_error(None, "That is too much for one import; bring it in parts.")
@@ -122,6 +126,16 @@ def _look(request: HttpRequest) -> dict[str, Any]:
     for row in context["rows"]:
         row["asked"] = asked[row["card"].slug]
     return {"form": form, **context}
+
+
+def _text(raw: bytes) -> str:
+    """Return what was brought as text for the box; nothing where it is none, or is too much."""
+    if raw.startswith(b"PK") or len(raw) > MOST_IN_BOX or b"\0" in raw:
+        return ""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _dry_run(cards: list[CardData], user: Any) -> dict[str, Any]:

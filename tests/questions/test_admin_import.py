@@ -309,8 +309,40 @@ def test_mistakes_name_line_and_column(ina):
     raw = card_yaml(LATE).replace("title: The", "title: !!str The", 1).encode()
     (mistake,) = look(ina, "c.yaml", raw).context["mistakes"]
     assert (mistake.file, mistake.line, mistake.column) == ("c.yaml", 3, 8)
+    assert mistake.key == "title"
     text = look(ina, "c.yaml", raw).content.decode()
-    assert "c.yaml, line 3, column 8" in text
+    assert "Line 3, column 8" in text and "<strong>title</strong>: tag" in text
+
+
+def test_mistakes_name_their_field_and_the_file_is_in_the_box(ina):
+    raw = card_yaml(LATE).replace("slug: late-email", "slug: my card!")
+    raw = raw.replace("difficulty: 1", "difficulty: 9").replace("predict: true", "predict: 1", 1)
+    answer = look(ina, "c.yaml", raw.encode())
+    found = {mistake.key: mistake.what for mistake in answer.context["mistakes"]}
+    assert found == {
+        "slug": "my card!",
+        "difficulty": "9",
+        "cases › paid › predict": "a whole number: 1",
+    }
+    assert answer.context["form"]["text"].value() == raw
+    assert "c.yaml stands in the box below" in answer.text
+    again = look(ina, text=answer.context["form"]["text"].value())
+    assert again.context["mistakes"][0].key == "slug"
+    for bad in (b"PK\3\4", b"title: \xff"):
+        answer = look(ina, "c.yaml", bad)
+        assert answer.context["mistakes"] and not answer.context["form"]["text"].value()
+
+
+def test_an_unfinished_card_is_told_the_way_in_and_it_is_true(ina):
+    cases = [msgspec.structs.replace(case, claims={}) for case in LATE.cases[:1]]
+    less = msgspec.structs.replace(
+        LATE, versions=[], cases=cases, ideas=[], bug_lines={}, status="published"
+    )
+    text = card_yaml(less)
+    mistakes = look(ina, text=text).context["mistakes"]
+    assert len(mistakes) == 4
+    assert all("or status: draft while" in mistake.expected for mistake in mistakes)
+    assert look(ina, text=f"status: draft\n{text}").context["ready"]
 
 
 def test_rows_without_code_say_what_they_lack(ina):

@@ -29,6 +29,7 @@ def test_what_an_empty_card_lacks_is_named():
 
 def test_too_few_are_counted_at_their_place():
     assert "ideas: 1 idea; expected 2 to 5 short sentences." in but(ideas=["One."])
+    assert "draft" not in "".join(but(ideas=["One."]))
     assert but(cases=LATE.cases[:1]) == ["cases: 1 case; expected at least two cases."]
 
 
