@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from questions.measured import claims_to_meet
 from questions.models import Card, CardTopic, Case, Claim, Topic, Version
 
 
@@ -31,6 +32,19 @@ def askable() -> QuerySet[Case]:
         version__kind=Version.Kind.BUGGY, version__card__status=Card.Status.PUBLISHED
     )
     return Case.objects.filter(claims__in=measured).order_by("card__number", "order", "pk")
+
+
+def first_to_ask(cases: Iterable[Case]) -> int | None:
+    """Return the key of the case to ask first: to predict, and the card's own code fails in it."""
+    cases = list(cases)
+    claims = Claim.objects.filter(case__in=cases, version__kind=Version.Kind.BUGGY)
+    wrong = {claim.case_id for claim in claims.select_related("case") if not _holds(claim)}
+    ranked = sorted(cases, key=lambda case: not (case.predict and case.pk in wrong))
+    return ranked[0].pk if ranked else None
+
+
+def _holds(claim: Claim) -> bool:
+    return claims_to_meet(claim.case, claim.here())
 
 
 def askable_cards() -> QuerySet[Card]:

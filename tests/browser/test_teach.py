@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.tutor import factories
-from tutor import fixes, sitting
+from tutor import classroom, fixes, sitting
 from tutor.models import Learner, LearnerGroup, Quiz, Response
 
 PASSWORD = "correct horse battery"
@@ -101,6 +101,29 @@ def test_the_words_of_the_head_stand_in_one_line(page, live_server, card):
         links = page.get_by_label("Main").get_by_role("link").all()
         assert links[-1].inner_text() == "Teach"
         assert len({round(link.bounding_box()["y"]) for link in links}) == 1, width
+
+
+def test_what_the_class_needs_is_on_the_projected_screen(page, live_server, card):
+    """At 1280x900 nobody scrolls: the case before it is told, the axis with its tick after."""
+    sign_in(page, live_server)
+    group = LearnerGroup.objects.create(owner=User.objects.get(), name="Evening class")
+    live = classroom.open_case(group, card.cases.get(name="create"))
+    for number in range(6):
+        for nth in (1, 2):
+            who, emails = Learner.objects.create(), number % (4 - nth)
+            live.answers.create(learner=who, round=nth, emails=emails, sure="sure")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    last = page.locator(".code", has_text="what happens").locator(".ln").last
+    for stage in (1, 2, 3, 4, 5):
+        live.stage = stage
+        live.save()
+        page.goto(live_server.url + live.get_absolute_url())
+        box = last.bounding_box()
+        assert box["y"] + box["height"] <= 900, stage
+        for each in page.locator(".hist text").all():
+            box = each.bounding_box()
+            assert box["y"] + box["height"] <= 900, (stage, each.text_content())
+    assert page.locator(".hist text", has_text="✓").count() == 1
 
 
 def test_a_lesson_without_scripts(browser, page, live_server, card):

@@ -1,5 +1,7 @@
 """A card in class: predictions stay hidden until revealed, the measure until told."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -9,6 +11,7 @@ from tests.tutor import factories
 from tutor.histogram import Histogram, Series
 from tutor.merge import merge
 from tutor.models import Learner, LearnerGroup, Live, LiveAnswer
+from tutor.templatetags.learning import opening
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +89,26 @@ def test_it_works(teacher, live):
     assert "It sent 1" in seen(teacher, live, "live")
     assert "You said 0 in round 1. You said 1 in round 2 ✓ right." in seen(ada, live)
     assert "You said 1 in round 1 ✓ right." in seen(ben, live)
+
+
+def test_the_pages_name_the_card_tell_its_story_and_leave_code_as_it_is(teacher, live):
+    ada = joined(live)
+    for client, page in ((teacher, "live"), (ada, "classroom")):
+        shown = seen(client, live, page)
+        assert live.card.title in shown and "Readers complain: one change" in shown
+        assert shown.count("what happens") == 1
+    for about, said in (("save() twice", "save() twice"), ("one is saved", "One is saved")):
+        live.ask["case"]["about"] = about
+        live.save()
+        assert f">{said}</p>" in seen(teacher, live, "live")
+        assert f">{said}</p>" in seen(ada, live)
+
+
+def test_an_opening_is_whole_sentences():
+    story = 'Ann: "Why *two*?" Ben looks. ' + "It is a long story without an end " * 9
+    assert opening(story) == 'Ann: "Why two?" Ben looks.'
+    assert opening("One. " + "x" * 300 + ".") == "One."
+    assert opening("no end") == "no end"
 
 
 def test_learners_see_nothing_of_others_before_it_is_revealed(teacher, live):
@@ -211,6 +234,18 @@ def test_cases_are_those_of_the_card_that_is_chosen(teacher, live):
     for more in ({}, {"HX-Request": "true"}):
         page = teacher.get(group, {"card": live.card.slug}, headers=more).text
         assert page.count('name="case"') == 3 and ("<h1>" in page) == (not more)
+    # Chosen is the first to predict in which the card's own code fails, not the first.
+    cases = {case.name: case for case in live.card.cases.all()}
+
+    def chosen():
+        page = teacher.get(group, {"card": live.card.slug}).text
+        return re.findall(r'name="case" value="(\d+)" checked', page)
+
+    assert chosen() == [str(cases["create"].pk)]
+    live.card.cases.filter(name="create").update(predict=False)
+    assert chosen() == [str(cases["no_change_save"].pk)]
+    live.card.cases.update(predict=False)
+    assert chosen() == [str(cases["one_update"].pk)]
     for gone in ("profile-update-9", other.slug, "nope", "\0"):
         assert 'name="case"' not in teacher.get(group, {"card": gone}).text
 

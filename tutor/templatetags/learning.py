@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from questions import code
+from questions.templatetags.cards import excerpt
 from tutor.models import Problem
 
 register = template.Library()
@@ -81,6 +83,24 @@ def ordered(lines: list[str], order: list[int]) -> list[str]:
 def error_name(error: str) -> str:
     """Return "TypeError" of "case:TypeError", and a limit as it is."""
     return error.rpartition(":")[2]
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """Return a line with a capital first letter, unless it begins with code: "save() twice"."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.rstrip(",:;").isalpha() else text
+
+
+@register.filter
+def opening(story: str, most: int = 260) -> str:
+    """Return the first whole sentences of a story as plain text, at most so many characters."""
+    said = ""
+    for each in re.findall(r".+?[.?!][\"”’)]*(?=\s|$)", excerpt(story, 4000)):
+        if said and len(said + each) > most:
+            break
+        said += each
+    return said or excerpt(story, most)
 
 
 @register.filter

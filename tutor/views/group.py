@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tutor.card_choices import askable, askable_cards, by_topic
+from tutor.card_choices import askable, askable_cards, by_topic, first_to_ask
 from tutor.group_forms import GroupForm
 from tutor.instructor import instructors_only
 from tutor.join_address import join_address
@@ -47,10 +47,12 @@ def groups(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     mine = own_group(request, pk)
     card = request.GET.get("card", "")
+    cases = askable().filter(card__slug=card) if card else []
     context = {
         "group": mine,
         "card": card,
-        "cases": askable().filter(card__slug=card) if card else [],
+        "cases": cases,
+        "first": first_to_ask(cases),
         "live": mine.lives.filter(closed_at=None).first(),
     }
     if request.htmx:  # type: ignore[attr-defined]
