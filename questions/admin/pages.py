@@ -162,6 +162,7 @@ def _measured(data: CardData, added: dict[str, int]) -> dict[str, Any]:
     first = next(iter(reports.values()), None)
     return {
         "rows": rows,
+        "added": {name: count for name, count in added.items() if count},
         "versions": data.versions,
         "false": sum(bool(cell.wrong) for row in rows for cell in row.cells),
         "first": first,

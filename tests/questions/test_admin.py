@@ -175,7 +175,7 @@ def run(client, card, data, **more):
 
 def test_run_now_shows_claimed_beside_measured_and_saves_nothing(ina, card):
     text = run(ina, card, page(ina, card) | {"cases-0-said": "buggy: 3"}, title="Not saved")
-    assert "Every claim is as measured" not in text
+    assert "Every claim is as measured" not in text and "on top; from then on" not in text
     assert "Claims 3 emails, measured 1." in text and 'data-line="buggy: 1"' in text
     assert Card.objects.get(pk=card.pk).title == card.title
 
@@ -187,6 +187,7 @@ def test_run_now_counts_lines_as_they_were_typed(ina, card):
     name = page(ina, card)["cases-0-name"]
     assert f'data-error-file="case_{name}.py" data-error-line="2"' in text
     assert f"<code>case_{name}.py:2</code>" in text and f"case_{name}.py:3" not in text
+    assert re.search(rf"<code>case_{name}.py</code> counts [12] more", text)
     with_intent = f"# intent: 1 | as it is saved\n{typed}"
     text = run(ina, card, page(ina, card) | {"cases-0-action": with_intent})
     assert f'data-error-file="case_{name}.py" data-error-line="3"' in text
