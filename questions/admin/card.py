@@ -12,6 +12,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
+from questions import address
 from questions.admin import exports, filters, pages, read, revisions, who
 from questions.admin.forms import CardForm, CaseForm, VersionForm, card_data
 from questions.admin.formsets import CaseFormSet
@@ -160,6 +161,8 @@ class CardAdmin(admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
         context["stamp"] = stamp(request, options.get("obj"))
+        context["base"] = address.base(request)
+        context["only_here"] = address.is_local(context["base"])
         context["export_kinds"] = [(kind, words) for kind, (words, _) in KINDS.items()]
         return super().render_change_form(request, context, *args, **options)
 
@@ -177,6 +180,12 @@ class CardAdmin(admin.ModelAdmin):
         if not saved or not to or not object_id:
             return answer
         return pages.verify(self, request, int(object_id), to)  # what was saved is committed
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Say under the list, too, where its exports would lead."""
+        base = address.base(request)
+        more = {"base": base, "only_here": address.is_local(base), **(extra_context or {})}
+        return super().changelist_view(request, more)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return who.may_edit(request.user, obj)

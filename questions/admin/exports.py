@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from questions import address
 from questions.admin import who
 from questions.card_data import CardData
 from questions.export.item import Link, items
@@ -36,7 +37,9 @@ def _action(kind: str) -> Any:
 def print_cards(model_admin: Any, request: HttpRequest, queryset: QuerySet[Card]) -> HttpResponse:
     """Show the questions and answers of the cards, a card a page."""
     whole = [item for item in items(_data(queryset), link_of(request)) if item.emails is None]
-    return render(request, "admin/questions/card/print.html", {"items": whole})
+    base = address.base(request)
+    context = {"items": whole, "base": base, "only_here": address.is_local(base)}
+    return render(request, "admin/questions/card/print.html", context)
 
 
 def export(admin: Any, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
@@ -59,7 +62,8 @@ def _file(kind: str, queryset: QuerySet[Card], request: HttpRequest) -> HttpResp
 
 def link_of(request: HttpRequest) -> Link:
     """Return what gives the address of a live card."""
-    return lambda card: request.build_absolute_uri(Card(slug=card.slug).get_absolute_url())
+    base = address.base(request)
+    return lambda card: f"{base}{Card(slug=card.slug).get_absolute_url()}"
 
 
 def _data(queryset: QuerySet[Card]) -> list[CardData]:

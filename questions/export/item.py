@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from questions.card_data import CardData, CaseData, VersionData
 from questions.markdown import render, render_inline
+from questions.trace import shown_file
 
 Link = Callable[[CardData], str]
 LONGEST_ID = 100  # characters of an idnumber in Moodle
@@ -73,7 +74,10 @@ def code(version: VersionData) -> SafeString:
     """Return the files of a version as HTML: a name and the text of each."""
     shown = {p: t for p, t in version.files.items() if not p.startswith("case_") and t.strip()}
     return SafeString(
-        "".join(f"<p><code>{escape(p)}</code></p><pre>{escape(t)}</pre>" for p, t in shown.items())
+        "".join(
+            f"<p><code>{escape(shown_file(p))}</code></p><pre>{escape(t)}</pre>"
+            for p, t in shown.items()
+        )
     )
 
 

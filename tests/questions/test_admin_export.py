@@ -89,6 +89,38 @@ def test_page_to_print_has_question_answer_and_link(ina, card):
         assert "<h2>Answer</h2>" in text and "http://testserver/cards/late-email/" in text
 
 
+@pytest.mark.parametrize(
+    ("host", "site", "base", "warned"),
+    [
+        ("localhost:8000", "", "http://localhost:8000", True),
+        ("127.0.0.1", "", "http://127.0.0.1", True),
+        ("testserver", "", "http://testserver", False),
+        ("localhost", "https://signalbox.example", "https://signalbox.example", False),
+    ],
+)
+def test_an_address_that_only_this_machine_finds_is_told(
+    ina, card, settings, host, site, base, warned
+):
+    settings.SITE_URL = site
+    pages = [
+        reverse("admin:questions_card_changelist"),
+        reverse("admin:questions_card_change", args=[card.pk]),
+        reverse("admin:questions_card_export", args=[card.pk, "print"]),
+    ]
+    texts = [ina.get(page, headers={"host": host}).text for page in pages]
+    assert [f"</strong> finds {base}, the" in text for text in texts] == [warned] * 3
+    assert f"{base}/cards/late-email/" in texts[-1]
+
+
+def test_a_snippet_has_the_name_that_learners_know(ina, card):
+    for version in card.versions.all():
+        version.files = {"snippet.py": version.files["models.py"]}
+        version.save()
+    url = reverse("admin:questions_card_export", args=[card.pk, "print"])
+    text = ina.get(url).text
+    assert "<code>models.py</code>" in text and "snippet.py" not in text
+
+
 def test_drafts_of_others_do_not_leave(ina, card):
     Card.objects.update(status="draft")
     for kind in (*SAID, "print"):
