@@ -140,6 +140,7 @@
     if (event.submitter?.matches("[data-run]") || proof.value) return;
     event.preventDefault();
     const buttons = form.querySelectorAll(".submit-row input[type=submit]");
+    verified?.replaceChildren(); // it was said of another content
     result.textContent = "Starting …";
     result.scrollIntoView({ block: "center" });
     buttons.forEach((button) => (button.disabled = true));
