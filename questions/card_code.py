@@ -184,11 +184,19 @@ class _Code:
         buggy = next((v.files for v in self.card.versions if v.name == "buggy"), {})
         for path, numbers in self.card.bug_lines.items():
             line = self.reading.lines.get(f"bug_lines:{path}", 0)
-            last = buggy.get(path, "").count("\n") + 1
+            last = buggy.get(path, "").rstrip("\n").count("\n") + 1
             if path not in buggy:
                 self.reading.wrong(line, f"the buggy version has no {path}", _names(buggy))
             elif numbers and numbers[-1] > last:
                 self.reading.wrong(line, f"line {numbers[-1]} of {path}", f"1 to {last}")
+            else:
+                self.blank_lines(path, buggy[path].split("\n"), numbers, line)
+
+    def blank_lines(self, path: str, text: list[str], numbers: list[int], line: int) -> None:
+        blank = [str(n) for n in numbers if n > 0 and not text[n - 1].strip()]
+        if blank:
+            what = f"line {', '.join(blank)} of {path} is blank"
+            self.reading.wrong(line, what, "lines that hold the bug")
 
 
 def _claims_syntax_error(error: str) -> bool:

@@ -76,7 +76,9 @@
     mark.addEventListener("click", () => { const editor = editors.get(textOf(panel)); if (editor) pressBug(panel, editor.line()); });
     const drop = made("button", "file-tool", "Delete this file");
     drop.addEventListener("click", () => remove(panel));
-    panel.querySelector(".file-head").append(mark, drop);
+    const said = made("span", "help bug-said");
+    said.setAttribute("role", "status");
+    panel.querySelector(".file-head").append(mark, drop, said);
     panel.dataset.path = pathOf(panel).value.trim();
   }
   const panelOf = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
@@ -86,7 +88,7 @@
     const there = all.find(empty);
     if (there && !another) return there;
     const panel = all[0].cloneNode(true);
-    panel.querySelectorAll(".editor-host, .file-tool").forEach((part) => part.remove());
+    panel.querySelectorAll(".editor-host, .file-tool, .bug-said").forEach((part) => part.remove());
     pathOf(panel).value = "";
     Object.assign(textOf(panel), { value: "", hidden: false });
     textOf(panel).textContent = "";
@@ -174,6 +176,9 @@
   function pressBug(panel, line) {
     const found = readBugs(), path = pathOf(panel).value.trim();
     found[path] = found[path] || new Set();
+    const here = found[path].has(line) || textOf(panel).value.split("\n")[line - 1]?.trim();
+    panel.querySelector(".bug-said").textContent = here ? "" : `Line ${line} is blank: it cannot be the bug.`;
+    if (!here) return;
     if (!found[path].delete(line)) found[path].add(line);
     writeBugs(found);
   }

@@ -53,11 +53,14 @@ def test_published_card_is_run_before_it_is_saved(inside, live_server):
     data = read_one_file(dict(named())["card.yaml"].encode(), file="card.yaml")
     write(msgspec.structs.replace(data, slug="mine", number=70, status="published"))
     page.goto(address(live_server, "change", card.pk))
+    page.click(".state-forms >> text=Verify")
+    page.locator("[data-verify-result] h2", has_text="every claim holds").wait_for(timeout=60_000)
     page.fill("#id_cases-0-said", "buggy: 1\nfixed: 3")
     page.click("input[name=_continue] >> nth=-1")
     page.wait_for_selector("[data-run-result] .refused", timeout=60_000)
     said = page.inner_text("[data-run-result]")
     assert "Not saved" in said and "claims 3 emails, measured 1" in said
+    assert "every claim holds" not in page.inner_text("[data-verify-result]")
 
     page.click("[data-run]")
     page.wait_for_selector("table.claims", timeout=60_000)
@@ -140,6 +143,10 @@ def test_code_is_edited_in_tabs_with_bug_lines_and_errors_at_their_line(inside, 
 
     page.click("#versions-0 [data-fold]")
     page.locator("#versions-0 .cm-lineNumbers .cm-gutterElement", has_text="12").first.click()
+    assert page.input_value("#id_bug_lines") == "snippet.py: 10, 12"
+    page.locator("#versions-0 [data-file]:not([hidden]) .cm-line").last.click()
+    page.click("#versions-0 [data-file]:not([hidden]) [data-bug]")
+    assert "is blank: it cannot be the bug" in page.inner_text("#versions-0 .bug-said >> nth=0")
     assert page.input_value("#id_bug_lines") == "snippet.py: 10, 12"
     page.locator("#versions-0 .cm-line").first.click()
     page.keyboard.press("Home")

@@ -94,7 +94,7 @@ def test_a_missing_case_file_is_told_once(folder):
 
 
 def test_only_a_decoy_may_claim_a_syntax_error(folder, change):
-    broken, claim = "def f(:\n" + "\n" * 14, '{emails: 0, error: "import:SyntaxError"}'
+    broken, claim = "def f(:\n" + "#\n" * 14, '{emails: 0, error: "import:SyntaxError"}'
     (folder / "buggy/models.py").write_text(broken)
     change("card.yaml", "{emails: 1, result: 0}", claim)
     expected = "expected code that parses: a syntax error is no bug to learn from"
