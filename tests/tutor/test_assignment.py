@@ -46,6 +46,7 @@ def test_it_works(teacher, assignment):
     assert "Week 1" in ada.get(reverse("tutor:quizzes")).content.decode()
     room = ada.get(reverse("tutor:classroom", args=[assignment.group_id]))
     assert "Week 1" in room.content.decode()
+    assert "0 of 2 finished" in teacher.get(assignment.group.get_absolute_url()).content.decode()
     start(ada, assignment)
     attempt = Attempt.objects.get()
     assert {each.card.number for each in attempt.responses.all()} == {1, 2}
@@ -55,6 +56,13 @@ def test_it_works(teacher, assignment):
         ada.post(response.get_absolute_url(), {"emails": emails})
         url = reverse("tutor:question_grade", args=[attempt.pk, response.position])
         ada.post(url, {"grade": 3})
+    result = ada.get(reverse("tutor:result", args=[attempt.pk])).content.decode()
+    assert "A card counts in each of its topics." in result
+    done = f'href="{reverse("tutor:result", args=[attempt.pk])}">done, 1 of 2<'
+    for there in (reverse("tutor:classroom", args=[assignment.group_id]), reverse("tutor:quizzes")):
+        page = ada.get(there).content.decode()
+        assert done in page and "Open<" not in page
+    assert "1 of 2 finished" in teacher.get(assignment.group.get_absolute_url()).content.decode()
     page = teacher.get(assignment.get_absolute_url()).content.decode()
     assert "1 of 2" in page and "late" not in page
     url = reverse("tutor:assignment_csv", args=[assignment.group_id, assignment.pk])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,16 +15,22 @@ from tutor.models.group import LearnerGroup
 from tutor.models.learner import Learner
 from tutor.models.quiz import Attempt
 
+GRADED = Q(responses__correct=None, responses__grade__gte=3)
+RIGHT = (Q(responses__correct=True) | GRADED) & Q(responses__skipped=False)
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def asked_of(self, learner: Learner, *, done: bool | None = None) -> AssignmentQuerySet:
         """Return what is set for this learner: what is not finished first, soonest due first.
 
-        With `done`, only the finished or only the others. Each has `begun` and `done`, of this
-        learner, and `usable`: whether it can be begun.
+        With `done`, only the finished or only the others. Each has `begun`, `done`, and once it
+        is done `sitting` (a key), `right` and `of`, of this learner, and `usable`: whether it can
+        be begun.
         """
         sat = Attempt.objects.filter(learner=learner, token=OuterRef("token"))
-        finished = Exists(sat.exclude(finished_at=None))
+        over = sat.exclude(finished_at=None).order_by()
+        finished = Exists(over)
+        counted = over.annotate(n=Count("responses"), hits=Count("responses", filter=RIGHT))
         published = Card.objects.published().filter(assignment=OuterRef("pk"))
         here = self.filter(group__memberships__learner=learner, group__archived_at=None)
         if done is not None:
@@ -34,9 +41,19 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
                 begun=Exists(sat),
                 done=finished,
                 usable=Exists(published),
+                sitting=Subquery(over.values("pk")[:1]),
+                right=Subquery(counted.values("hits")[:1]),
+                of=Subquery(counted.values("n")[:1]),
             )
             .order_by("done", F("due_at").asc(nulls_last=True), "-pk")
         )
+
+    def with_finished(self) -> AssignmentQuerySet:
+        """Give each `finished`: how many of those in its group have finished it."""
+        over = Attempt.objects.exclude(finished_at=None).order_by()
+        here = over.filter(token=OuterRef("token"), learner__memberships__group=OuterRef("group"))
+        counted = here.values("token").annotate(n=Count("pk")).values("n")
+        return self.annotate(finished=Coalesce(Subquery(counted), 0))
 
 
 class Assignment(models.Model):
@@ -77,10 +94,8 @@ class Assignment(models.Model):
 
     def attempts(self) -> QuerySet[Attempt]:
         """Return the sittings of it, each with `score` (right answers) and `of` (questions)."""
-        right = Q(responses__correct=True)
-        graded = Q(responses__correct=None, responses__grade__gte=3)
         members = Attempt.objects.filter(learner__memberships__group=self.group_id)
         return members.filter(token=self.token).annotate(
-            score=Count("responses", filter=(right | graded) & Q(responses__skipped=False)),
+            score=Count("responses", filter=RIGHT),
             of=Count("responses"),
         )

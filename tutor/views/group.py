@@ -61,7 +61,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "join": join_address(request, mine),
         "members": mine.members(),
         "before": mine.lives.exclude(closed_at=None).select_related("card")[:10],
-        "assignments": mine.assignments.all(),
+        "assignments": mine.assignments.with_finished(),
         "topics": by_topic(askable_cards()),
     }
     return render(request, "tutor/group.html", context)
