@@ -11,6 +11,7 @@ from questions.fix import Attempt
 from questions.models import Card
 from questions.visits import Earlier, Visit
 
+BEFORE = "What was here before is kept: below the editor it comes back."
 TITLES = {
     "signed in": "Your other version, put aside when you signed in",
     "shared": "Your version from before you took over a shared run",

@@ -28,6 +28,8 @@ def reached(stage: str, visit: Visit) -> bool:
         "predict": True,
         "why": bool(visit.ran or visit.predictions or visit.explained),
         "explain": visit.explained,
+        # Whoever took over a shared run has code to mend before a prediction.
+        "fix": bool(visit.ran or visit.predictions or visit.explained or visit.draft),
     }.get(stage, False)
 
 
@@ -74,7 +76,7 @@ def levers(card: Card, visit: Visit, stage: str) -> list[dict[str, Any]]:
             "word": word,
             "here": i == HERE[stage],
             "done": done,
-            "link": link if i < 4 or reached("why", visit) else "",
+            "link": link if i < 4 or reached("fix" if i == 4 else "why", visit) else "",
         }
         for i, (word, done, link) in enumerate(steps)
     ]

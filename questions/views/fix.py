@@ -27,7 +27,7 @@ from sandbox.program import AS_WRITTEN
 def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the editor; a post keeps the text first, whatever becomes of the run."""
     card, visit = open_card(request, slug)
-    if not page.reached("why", visit):
+    if not page.reached("fix", visit):
         messages.info(request, "Predict first: you fix the code once you have seen what it does.")
         return redirect(card)
     if request.method != "POST":
@@ -131,6 +131,7 @@ def _show(
         "card": card,
         "visit": visit,
         "levers": page.levers(card, visit, "fix"),
+        "seen_why": page.reached("why", visit),
         "attempt": attempt,
         "trouble": trouble,
         "elsewhere": trouble == tabs.ELSEWHERE,

@@ -1,5 +1,7 @@
 """Shared runs: as they were, for everybody; deleted by their owner alone."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -89,6 +91,29 @@ def test_forking_puts_the_draft_that_was_there_aside(client, card):
     assert Visit.objects.get().earlier == [
         {"words": "", "draft": {"models.py": "mine"}, "why": "shared"}
     ]
+
+
+def test_the_draft_that_was_there_is_offered_back_in_words(client, card):
+    share(client, card)
+    run = SharedRun.objects.get()
+    Visit.objects.create(learner=run.learner, card=card, draft={"models.py": "mine"})
+    page = client.post(url("shared_fork", run), follow=True).text
+    assert "What was here before is kept: below the editor it comes back." in page
+    mark = re.search(r'value="use:(\w+)"', page).group(1)
+    fix = reverse("questions:card_fix", args=[card.slug])
+    assert ">\nmine</textarea>" in client.post(fix, {"do": f"use:{mark}"}, follow=True).text
+
+
+def test_whoever_only_took_over_a_run_has_not_run_the_card(client, card):
+    share(client, card)
+    other = Client()
+    page = other.post(url("shared_fork", SharedRun.objects.get()), follow=True).text
+    assert 'Run<span class="hidden"> (to come)' in page
+    assert 'See why<span class="hidden"> (to come)' in page
+    assert not Visit.objects.latest("pk").ran
+    fix = reverse("questions:card_fix", args=[card.slug])
+    found = other.post(fix, {"file:models.py": factories.HARDENED}, follow=True).text
+    assert "As wanted in" in found and "Next: predict what the card" in found
 
 
 def test_only_its_owner_deletes_it(client, card):

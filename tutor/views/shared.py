@@ -10,12 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from questions import card_past
+from questions.earlier import BEFORE as BEFORE_FIX
 from questions.fix import Attempt
 from questions.models import Card, Version
 from questions.playground import BEFORE, Draft
+from questions.visits import Earlier
 from tutor import learner, shares, visits
 from tutor.kinds.base import plain
-from tutor.models import SharedRun, Visit
+from tutor.models import SharedRun
 from tutor.trial import NotNow
 
 
@@ -84,20 +86,13 @@ def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
     before = dict(visit.draft)
     files = {path: text for path, text in run.files.items() if path != "project.json"}
     visit.draft = Attempt(card, {}).draft(files)
-    visit.ran = True
-    visits.save(request, card, visit)
+    words = "The code of the shared run is in your editor now."
     if before and before != visit.draft:
-        _keep_earlier(request, card, before)
-    messages.info(request, "The code of the shared run is in your editor now.")
+        visit.earlier = [*visit.earlier, Earlier(draft=before, why="shared")]
+        words += " " + BEFORE_FIX
+    visits.save(request, card, visit)
+    messages.info(request, words)
     return redirect("questions:card_fix", run.card.slug)
-
-
-def _keep_earlier(request: HttpRequest, card: Card, draft: dict[str, str | None]) -> None:
-    """Put the draft that was there aside: it is in the export of the learner's data."""
-    who = learner.of(request, create=True)
-    visit = Visit.objects.filter(learner=who, card=card).latest("pk")
-    visit.earlier = [*visit.earlier, {"words": "", "draft": draft, "why": "shared"}]
-    visit.save(update_fields=["earlier"])
 
 
 @require_POST
