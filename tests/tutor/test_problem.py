@@ -57,10 +57,25 @@ def test_the_card_says_that_a_problem_was_answered(teacher, client, told):
     page = told.card.get_absolute_url()
     assert "Problem with this card?</a>" in client.get(page).content.decode()
     answer(teacher, told)
-    assert "Problem with this card? (answered)</a>" in client.get(page).content.decode()
-    assert "(answered)" not in Client().get(page).content.decode()
+    shown = client.get(page).content.decode()
+    there = f'href="{reverse("tutor:problem", args=[told.card.slug])}#told">Read the answer</a>'
+    assert there in shown and shown.index(there) < shown.index("Problem with this card?</a>")
+    assert "Read the answer" not in Client().get(page).content.decode()
     other = factories.card(5)
-    assert "(answered)" not in client.get(other.get_absolute_url()).content.decode()
+    assert "Read the answer" not in client.get(other.get_absolute_url()).content.decode()
+
+
+def test_an_answer_is_markdown_cleaned_and_can_be_corrected(teacher, client, told):
+    answer(teacher, told, "Run `save()` *once*.\n\n<script>x</script>")
+    there = reverse("tutor:problem", args=[told.card.slug])
+    for page in (client.get(there), teacher.get(reverse("tutor:problems"))):
+        page = page.content.decode()
+        assert "Run <code>save()</code> <em>once</em>." in page and "<script>x" not in page
+    kept = teacher.get(reverse("tutor:problems")).content.decode()
+    assert "Correct the answer" in kept and ">Run `save()` *once*.\n" in kept
+    answer(teacher, told, "Run it **twice**.")
+    page = client.get(there).content.decode()
+    assert "<strong>twice</strong>" in page and "once" not in page
 
 
 def test_the_head_of_a_published_card_leads_its_editors_to_the_admin(teacher, client, told):
