@@ -164,7 +164,9 @@ def _attempt(
 
 def asked(response: Response) -> None:
     """Note when the question was first shown."""
-    Response.objects.filter(pk=response.pk, asked_at=None).update(asked_at=timezone.now())
+    if response.asked_at is None:
+        Response.objects.filter(pk=response.pk, asked_at=None).update(asked_at=timezone.now())
+        response.refresh_from_db(fields=["asked_at"])  # another tab may have been first
 
 
 def answer(response: Response, given: Any, sure: str, grade: Grade) -> bool:

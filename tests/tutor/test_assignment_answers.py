@@ -107,7 +107,7 @@ def test_of_a_fix_what_it_did_is_shown_and_its_text_is_not(teacher, group):
     assignment = assign(group, "fix")
     page = one(joined(group), teacher, assignment, {"file:models.py": WRONG})
     assert OWN not in page and "It holds in 1 of 3 cases." in page
-    assert "It behaves like “if_created”." in page
+    assert "It behaves like “if_created”" in page
     assert "A new profile: 1 sent, 0 wanted" in page
 
 

@@ -168,6 +168,12 @@ def test_order_moves_one_line_and_stays_at_the_ends(facts):
     assert order.work(sent, question.ask, question.key, "")["order"] == start
 
 
+def test_order_as_it_comes_is_never_right(facts):
+    for seed in range(40):
+        question = make("order", facts, seed=seed)
+        assert question.ask["lines"][0].startswith(" ")  # the head of a function is not first
+
+
 @pytest.mark.parametrize("given", ["", "0,1", "0,0,1,2,3", "x"])
 def test_order_refuses_an_incomplete_order(facts, given):
     question = make("order", facts)
@@ -219,7 +225,8 @@ def test_fix_says_which_known_version_it_behaves_like(facts):
         "    send_mail(", "    if created is True:\n        send_mail("
     )
     grade = fix(facts, text)
-    assert not grade.correct and "It behaves like “if_created”." in grade.says
+    assert not grade.correct
+    assert "It behaves like “if_created”, a version of this card." in grade.says
     assert any("wanted is" in sentence for sentence in grade.says)
 
 

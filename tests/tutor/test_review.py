@@ -149,6 +149,15 @@ def test_undo_takes_back_the_last_rating(client, who):
     assert ReviewLog.objects.get(nth=2).rating == 4
 
 
+def test_undo_is_offered_only_where_there_is_something_to_take_back(client, who):
+    card = factories.card()
+    rated(who, card, 3, MORNING)
+    assert "Undo the last rating" not in client.get(url("review_card", card.slug)).text
+    show(client, card)
+    rate(client, card)
+    assert "Undo the last rating" in client.get(url("review_card", card.slug)).text
+
+
 def test_undo_with_nothing_to_take_back_says_so(client, who):
     page = client.post(url("review_undo"), follow=True)
     assert "nothing to take back" in page.content.decode()

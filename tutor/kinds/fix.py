@@ -30,7 +30,6 @@ def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
     others = [version for version in facts.versions.values() if version != buggy]
     ask = {
         "scenario": facts.card.scenario,
-        "question": facts.card.question,
         "files": files(buggy),
         "cases": [{"title": case.title, "wanted": case.wanted} for case in facts.measured(buggy)],
     }
@@ -110,7 +109,7 @@ def grade(ask: Json, key: Json, answer: dict[str, str], who: str = "", run_id: s
     like = trial.behaves_like(told, key["known"])
     says = [f"It holds in {held} of {len(told)} cases."]
     if held < len(told):
-        says += [f"It behaves like “{like}”."] if like else []
+        says += [f"It behaves like “{like}”, a version of this card."] if like else []
         says += trial.says(told)
     # As good as the best that is known is right: some cases no version can meet.
     correct = held >= key["best"]

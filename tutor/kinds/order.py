@@ -88,8 +88,11 @@ def _changed(old: str, new: str) -> set[int]:
 
 
 def _shuffle(lines: list[str], rng: Random) -> list[str]:
+    """Shuffle so that moving nothing cannot be right: where a line of the body can, it is first."""
+    head = _line(lines[0])["indent"]
+    body = any(_line(line)["indent"] > head for line in lines)
     shuffled = list(lines)
-    while shuffled == lines:
+    while shuffled == lines or (body and _line(shuffled[0])["indent"] == head):
         rng.shuffle(shuffled)
     return shuffled
 

@@ -28,6 +28,11 @@ def _scheduled(request: HttpRequest, slug: str) -> tuple[Learner, Card]:
     return who, get_object_or_404(cards.filter(reviews__learner=who), slug=slug)
 
 
+def _undone(who: Learner | None) -> bool:
+    """Return whether there is a rating that can be taken back."""
+    return bool(who and who.review_logs.filter(source="review").rated().exists())
+
+
 @require_safe
 @never_cache
 def review(request: HttpRequest) -> HttpResponse:
@@ -35,8 +40,7 @@ def review(request: HttpRequest) -> HttpResponse:
     due = list(who.reviews.due().select_related("card")) if who else []
     following = who.reviews.coming().select_related("card").first() if who else None
     wait = in_words(following.due - timezone.now()) if following else ""
-    undone = who.review_logs.filter(source="review").rated().exists() if who else False
-    context = {"due": due, "following": following, "wait": wait, "undone": undone}
+    context = {"due": due, "following": following, "wait": wait, "undone": _undone(who)}
     return render(request, "tutor/review.html", context)
 
 
@@ -66,6 +70,7 @@ def review_card(request: HttpRequest, slug: str) -> HttpResponse:
         "key": key if told else None,
         "offers": turns.offers(who, turn) if told else None,
         "left": who.reviews.due().count(),
+        "undone": _undone(who),
         "sure": Sure.choices,
     }
     return render(request, "tutor/review_card.html", context)
