@@ -175,9 +175,13 @@ def self_given(ticked: int, of: int) -> int | None:
 
 
 def in_words(wait: timedelta) -> str:
-    """Return how long until a card comes back: "in 10 minutes", "tomorrow", "in 11 days"."""
-    if wait < timedelta(hours=1):
-        return f"in {max(1, round(wait.total_seconds() / 60))} minutes"
+    """Return how long until a card comes back: "in 10 minutes", "in 5 hours", "tomorrow"."""
+    minutes = max(1, round(wait / timedelta(minutes=1)))
+    if minutes < 60:
+        return f"in {minutes} minute{'s' * (minutes > 1)}"
+    hours = round(wait / timedelta(hours=1))
+    if hours < 20:
+        return f"in {hours} hour{'s' * (hours > 1)}"
     days = max(1, round(wait / timedelta(days=1)))
     return "tomorrow" if days == 1 else f"in {days} days"
 

@@ -178,3 +178,18 @@ def test_a_preview_of_a_draft_stays_in_the_session_and_hinders_no_deleting(ask, 
     assert not models.ReviewLog.objects.exists()
     client.post(reverse("admin:questions_card_delete", args=[draft.pk]), {"post": "yes"})
     assert not Card.objects.filter(pk=draft.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("wait", "words"),
+    [
+        (timedelta(seconds=20), "in 1 minute"),
+        (timedelta(minutes=10), "in 10 minutes"),
+        (timedelta(minutes=59, seconds=50), "in 1 hour"),
+        (timedelta(hours=5), "in 5 hours"),
+        (timedelta(days=1), "tomorrow"),
+        (timedelta(days=11), "in 11 days"),
+    ],
+)
+def test_a_wait_in_words(wait, words):
+    assert visits.in_words(wait) == words
