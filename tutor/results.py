@@ -15,11 +15,12 @@ from django.utils.crypto import salted_hmac
 from questions.models import Card
 from tutor.counted import by_learners, since_joined
 from tutor.export import safe_cell
+from tutor.kinds import number, row
 from tutor.models import LearnerGroup, Response, ReviewLog
 
 COLUMNS = (
     "when", "learner", "key", "card", "revision", "where", "kind", "case", "predicted", "sure",
-    "skipped", "correct", "points", "grade", "link",
+    "skipped", "correct", "points", "self_grade_1_again_to_4_easy", "link",
 )  # fmt: skip
 Link = Callable[[Card], str]
 Who = Callable[[Any], tuple[str, str]]  # the name and the key of a learner's id
@@ -55,7 +56,7 @@ def _rows(
     responses = by_learners(responses, group, learner="attempt__learner")
     turns = by_learners(turns, group)
     found = [*_answers(responses, who, link), *_turns(turns, who, link)]
-    return sorted(found, key=lambda row: row[:4])
+    return sorted(found, key=lambda each: each[:4])
 
 
 def _answers(responses: Any, who: Who, link: Link) -> Iterator[Row]:
@@ -65,10 +66,18 @@ def _answers(responses: Any, who: Who, link: Link) -> Iterator[Row]:
         "grade", "attempt__learner_id", "card__slug",
     )  # fmt: skip
     for each in few:
-        predicted = each.answer if each.kind == "number" else None
         yield (each.answered_at.isoformat(), *who(each.attempt.learner_id), each.card.slug,
-               each.digest[:12], "quiz", each.kind, each.case, predicted, each.sure, each.skipped,
-               each.correct, each.points, each.grade, link(each.card))  # fmt: skip
+               each.digest[:12], "quiz", each.kind, each.case, _predicted(each), each.sure,
+               each.skipped, each.correct, each.points, each.grade, link(each.card))  # fmt: skip
+
+
+def _predicted(response: Response) -> Any:
+    """Return the number that was said, of a whole row "A 1, B 0, C 2" in the order of the page."""
+    if response.kind == number.NAME:
+        return response.answer
+    if response.kind != row.NAME or response.answer is None:
+        return None
+    return ", ".join(f"{chr(ord('A') + n)} {said}" for n, said in enumerate(response.answer))
 
 
 def _turns(turns: Any, who: Who, link: Link) -> Iterator[Row]:
@@ -84,5 +93,5 @@ def _csv(rows: Iterable[Row]) -> str:
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
+    writer.writerows([safe_cell(value) for value in each] for each in rows)
     return text.getvalue()

@@ -199,7 +199,7 @@ def test_the_pages_say_what_was_added_up(teacher, group, cards, world):
     few = teacher.get(url, {"revision": "now", "group": group.pk}).content.decode()
     assert "Fewer than 30 learners" in few
     rows = csv.DictReader(
-        io.StringIO(teacher.get(reverse("tutor:card_figures_csv")).content.decode())
+        io.StringIO(teacher.get(reverse("tutor:card_figures_csv")).content.decode("utf-8-sig"))
     )
     assert {row["card"]: float(row["discrimination"]) for row in rows}[cards[0].slug] == found.r
 

@@ -198,7 +198,9 @@ def test_hostile_text_is_text_and_the_csv_no_formula(card, teacher):
     keep(Learner.objects.create(), card, 0, 0, 0, text=EVIL, error=f"case:{EVIL}{'y' * 999}")
     page = sheet(teacher, card)
     assert EVIL not in page and "&lt;script&gt;" in page and "y" * 200 not in page
-    text = teacher.get(reverse("tutor:card_figure_csv", args=[card.slug])).content.decode()
+    text = teacher.get(reverse("tutor:card_figure_csv", args=[card.slug])).content.decode(
+        "utf-8-sig"
+    )
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {row["card"] for row in rows} == {card.slug}
     assert any(row["figure"] == "wrong fix, learners" and row["value"] == "1" for row in rows)

@@ -102,7 +102,7 @@ def test_files_of_a_group_tell_learners_apart_by_a_key_of_the_group(teacher, gro
         )
         found = []
         for file in files:
-            rows = list(csv.DictReader(teacher.get(file).content.decode().splitlines()))
+            rows = list(csv.DictReader(teacher.get(file).content.decode("utf-8-sig").splitlines()))
             assert {row["name"] for row in rows} == {"Ada (1)", "Ada (2)"}
             found.append({row["key"] for row in rows})
         assert found[0] == found[1] and len(found[0]) == 2

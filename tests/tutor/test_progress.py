@@ -74,7 +74,9 @@ def test_all_data_can_be_taken_away(client, who):
 
 
 def test_the_answers_come_as_csv_once_each(client, who):
-    rows = list(csv.DictReader(io.StringIO(client.get(url("data_csv")).content.decode())))
+    rows = list(
+        csv.DictReader(io.StringIO(client.get(url("data_csv")).content.decode("utf-8-sig")))
+    )
     assert [(row["answer"], row["sure"], row["correct"]) for row in rows] == [
         ("9", "sure", "False")
     ]
@@ -83,7 +85,9 @@ def test_the_answers_come_as_csv_once_each(client, who):
 def test_predictions_that_were_not_rated_are_among_the_answers(client, who, cards):
     said = {"emails": 3, "sure": "", "more": False}
     who.visits.update(predictions={"create": said})
-    rows = list(csv.DictReader(io.StringIO(client.get(url("data_csv")).content.decode())))
+    rows = list(
+        csv.DictReader(io.StringIO(client.get(url("data_csv")).content.decode("utf-8-sig")))
+    )
     assert [(row["where"], row["case"], row["answer"]) for row in rows][1:] == [
         ("card", "create", "3")
     ]

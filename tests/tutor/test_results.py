@@ -86,9 +86,51 @@ def test_it_works(client, ina, card):
     assert number["revision"] == "d" * 12
     assert number["link"] == f"http://testserver/cards/{card.slug}/"
     words = next(row for row in found if row["kind"] == "explain")
-    assert (words["predicted"], words["grade"]) == ("", "3")
+    assert (words["predicted"], words["self_grade_1_again_to_4_easy"]) == ("", "3")
     turn = next(row for row in found if row["where"] == "card")
-    assert (turn["case"], turn["predicted"], turn["grade"]) == ("create", "1", "3")
+    assert (turn["case"], turn["predicted"], turn["self_grade_1_again_to_4_easy"]) == (
+        "create",
+        "1",
+        "3",
+    )
+
+
+def test_a_whole_row_is_told_version_by_version(client, card):
+    learner = answered(card)
+    attempt = learner.attempts.get()
+    for position, said in ((3, [1, 0, 12]), (4, None)):
+        Response.objects.create(
+            attempt=attempt, position=position, kind="row", case="create", answer=said, card=card,
+            digest="d" * 64, ask={}, key={}, skipped=said is None, answered_at=timezone.now(),
+        )  # fmt: skip
+    found = [row["predicted"] for row in card_rows(client, card) if row["kind"] == "row"]
+    assert found == ["A 1, B 0, C 12", ""]
+
+
+def test_every_csv_is_marked_as_utf8_and_a_groups_has_its_name(client, ina, card):
+    group = LearnerGroup.objects.create(owner=ina, name="Évening class")
+    learner = answered(card)
+    group.memberships.create(learner=learner, name="Ada")
+    set_for = group.assignments.create(name="Week 1")
+    today = f"{timezone.localdate():%Y-%m-%d}"
+    files = {
+        reverse("tutor:group_results", args=[group.pk]): f"evening-class-results-{today}.csv",
+        reverse("tutor:group_figure_csv", args=[group.pk]): f"evening-class-learners-{today}.csv",
+        reverse("tutor:assignment_csv", args=[group.pk, set_for.pk]):
+            f"evening-class-week-1-{today}.csv",
+        f"{reverse('tutor:card_figures_csv')}?group={group.pk}":
+            f"evening-class-cards-{today}.csv",
+        reverse("tutor:card_figures_csv"): "cards.csv",
+        reverse("tutor:card_figure_csv", args=[card.slug]): f"{card.slug}-",
+    }  # fmt: skip
+    for url, name in files.items():
+        answer = client.get(url)
+        assert answer.content.startswith(b"\xef\xbb\xbf") and answer.content.count(b"\xbf") == 1
+        assert f'filename="{name}' in answer["Content-Disposition"]
+    mine = Client()
+    mine.force_login(ina)
+    Learner.objects.create(user=ina)
+    assert mine.get(reverse("tutor:data_csv")).content.startswith(b"\xef\xbb\xbf")
 
 
 def test_what_was_before_joining_is_not_in_it(client, ina, card):

@@ -18,7 +18,7 @@ from tutor import answers, sitting, zone
 from tutor.assignment_forms import AssignmentForm, DueForm
 from tutor.instructor import instructors_only
 from tutor.models import Assignment, Membership, Quiz
-from tutor.views.figures import as_csv
+from tutor.views.csv_file import as_csv, name_of
 from tutor.views.group import own_group
 from tutor.views.join import own_membership
 
@@ -103,8 +103,7 @@ def assignment_answers(request: HttpRequest, pk: int, assignment: int, member: i
 def assignment_csv(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
     mine = _own(request, pk, assignment)
     rows = [_line(**each) for each in _results(mine)]
-    words = f"{slugify(mine.group.name) or 'group'}-{slugify(mine.name) or 'quiz'}"
-    return as_csv(f"{words}-{timezone.localdate():%Y-%m-%d}.csv", COLUMNS, rows)
+    return as_csv(name_of(mine.group, slugify(mine.name) or "quiz"), COLUMNS, rows)
 
 
 def _line(member: Membership, attempt: Any, late: bool) -> tuple[Any, ...]:

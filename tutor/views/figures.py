@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -15,9 +13,9 @@ from questions.admin.who import visible
 from questions.models import Card
 from tutor import analytics, group_figures
 from tutor.card_sheet import Sheet, overview, revisions
-from tutor.export import safe_cell
 from tutor.instructor import instructors_only
 from tutor.models import LearnerGroup
+from tutor.views.csv_file import as_csv, name_of
 from tutor.views.group import own_group
 
 COLUMNS = (
@@ -66,21 +64,7 @@ def card_figures_csv(request: HttpRequest) -> HttpResponse:
             (row["card__slug"], row["digest"], row["answers"], row["learners"], row["facility"],
              *figures, row["sure_wrong"], row["predicted"], row["tried"])
         )  # fmt: skip
-    return as_csv("cards.csv", COLUMNS, table)
-
-
-def as_csv(name: str, columns: tuple[str, ...], rows: Any) -> HttpResponse:
-    """Return a download; no cell is taken for a formula by a spreadsheet."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(columns)
-    for row in rows:
-        # A number is no formula, a negative one neither.
-        writer.writerow(
-            [cell if isinstance(cell, int | float) else safe_cell(cell) for cell in row]
-        )
-    return response
+    return as_csv(name_of(group, "cards") if group else "cards.csv", COLUMNS, table)
 
 
 def _sheet(request: HttpRequest, slug: str) -> tuple[Sheet, list[dict[str, Any]], str]:
@@ -148,5 +132,5 @@ def group_figure_csv(request: HttpRequest, pk: int) -> HttpResponse:
         )
         for each in group_figures.members(group)
     ]
-    name = f"group-{group.pk}-{timezone.localdate():%Y-%m-%d}.csv"
-    return as_csv(name, ("name", "key", "answers", "right", "sure_wrong", "stuck"), rows)
+    columns = ("name", "key", "answers", "right", "sure_wrong", "stuck")
+    return as_csv(name_of(group, "learners"), columns, rows)

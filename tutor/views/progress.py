@@ -14,6 +14,7 @@ from questions.models import Card
 from tutor import export, learner
 from tutor import progress as figures
 from tutor.models import Learner
+from tutor.views.csv_file import csv_file
 
 
 @require_safe
@@ -58,10 +59,7 @@ def data_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def data_csv(request: HttpRequest) -> HttpResponse:
-    text = export.as_csv(_who(request))
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="signalbox.csv"'
-    return response
+    return csv_file("signalbox.csv", export.as_csv(_who(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from questions.admin.who import may_edit
 from questions.models import Card
 from tutor import results
 from tutor.instructor import instructors_only
+from tutor.views.csv_file import csv_file, name_of
 from tutor.views.group import own_group
 
 
@@ -22,7 +23,7 @@ from tutor.views.group import own_group
 @instructors_only
 def group_results(request: HttpRequest, pk: int) -> HttpResponse:
     mine = own_group(request, pk)
-    return _file(results.of_group(mine, _link(request)), f"group-{mine.pk}-results.csv")
+    return csv_file(name_of(mine, "results"), results.of_group(mine, _link(request)))
 
 
 @admin.action(description="Export learners' results as CSV", permissions=["change"])
@@ -34,16 +35,9 @@ def card_results(
     if not cards:
         messages.error(request, "Results are given out for cards that you may edit.")
         return None
-    return _file(results.of_cards(cards, _link(request)), "cards-results.csv")
+    return csv_file("cards-results.csv", results.of_cards(cards, _link(request)))
 
 
 def _link(request: HttpRequest) -> results.Link:
     """Return what gives the address of a live card."""
     return lambda card: request.build_absolute_uri(card.get_absolute_url())
-
-
-def _file(text: str, name: str) -> HttpResponse:
-    # The mark at the start lets spreadsheets see that it is UTF-8.
-    answer = HttpResponse(f"\ufeff{text}", content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
