@@ -109,11 +109,29 @@ class PredictForm(forms.Form):
         ]
 
 
+WORDS = 4000  # characters of own words
+
+
+def not_longer(words: str, most: int) -> str:
+    """Return the words; say how many characters are too many where there are more than `most`."""
+    if (length := len(words.replace("\r\n", "\n"))) > most:
+        raise forms.ValidationError(
+            f"These are {length:,} characters, and {most:,} fit: leave out {length - most:,}. "
+            "Nothing was saved; your text is still here."
+        )
+    return words
+
+
 class WordsForm(forms.Form):
     """What a learner wrote, kept as typed. `was` is what the page had in its place."""
 
-    words = forms.CharField(required=False, max_length=4000, strip=False)
+    words = forms.CharField(required=False, strip=False)
     was = forms.CharField(required=False, strip=False)
+
+    def clean_words(self) -> str:
+        """Refuse what is too long in words; a browser counts each end of a line as one."""
+        words: str = self.cleaned_data["words"]
+        return not_longer(words, WORDS)
 
     def joined(self, kept: str) -> str:
         """Return the words, after those that another tab kept since the page was made."""

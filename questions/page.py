@@ -13,7 +13,7 @@ from questions.admin import who
 from questions.card import action, asked, completed_imports, runs, source, version
 from questions.code import Line, shown
 from questions.explain import explanation
-from questions.forms import PredictForm
+from questions.forms import PredictForm, WordsForm
 from questions.models import Card, Case
 from questions.result import Result
 from questions.visits import Visit
@@ -125,6 +125,7 @@ def why(
     visit: Visit,
     result: Result | None = None,
     form: PredictForm | None = None,
+    typed: WordsForm | None = None,
 ) -> dict[str, Any]:
     """Return the runs and what they say; cells remembered are not run again."""
     if result is None:
@@ -138,6 +139,7 @@ def why(
     return shown_result(result) | {
         "form": form or PredictForm(waiting),
         "lines": case_lines(card, waiting),
+        "typed": typed,
     }
 
 
@@ -170,6 +172,13 @@ def rating(
         "after": bank.neighbours(card)[1],
         "standing": visits.store().standings(request, [card]).get(card.pk),
     }
+
+
+def open_hint(request: HttpRequest, card: Card, visit: Visit) -> None:
+    """Open one more hint, unless the page that asks had not seen the last one."""
+    if request.POST.get("have") == str(visit.hints) and visit.hints < len(card.hints):
+        visit.hints += 1
+        visits.store().save(request, card, visit)
 
 
 def hints(card: Card, visit: Visit) -> dict[str, Any]:

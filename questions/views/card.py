@@ -83,12 +83,19 @@ def card_ledger(request: HttpRequest, slug: str) -> HttpResponse:
 def card_hint(request: HttpRequest, slug: str) -> HttpResponse:
     """Open one more hint; a double click, or an old page, opens none twice."""
     card, visit = open_card(request, slug)
-    if request.POST.get("have") == str(visit.hints) and visit.hints < len(card.hints):
-        visit.hints += 1
+    page.open_hint(request, card, visit)
+    if is_htmx(request):
+        form = "fix" if request.POST.get("of_form") == "fix" else "explain"
+        context = page.hints(card, visit) | {"of_form": form}
+        return render(request, "questions/_hints.html", context)
+    # Without scripts the page comes back, and what was typed in it, too.
+    typed = WordsForm(request.POST)
+    if "words" in request.POST:
+        if not typed.is_valid():
+            return _refused(request, card, visit, typed)
+        visit.words = typed.joined(visit.words)
         visits.store().save(request, card, visit)
-    if not is_htmx(request):
-        return redirect(f"{card.get_absolute_url()}?at=why#hints")
-    return render(request, "questions/_hints.html", page.hints(card, visit))
+    return redirect(f"{card.get_absolute_url()}?at=why#hints")
 
 
 @require_POST
@@ -96,7 +103,9 @@ def card_words(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep the learner's own words as they are typed, unless another tab has others."""
     card, visit = open_card(request, slug)
     form = WordsForm(request.POST)
-    if not form.is_valid() or form.joined(visit.words) != form.cleaned_data["words"]:
+    if not form.is_valid():
+        return HttpResponse(" ".join(map(str, form["words"].errors)), content_type="text/plain")
+    if form.joined(visit.words) != form.cleaned_data["words"]:
         return HttpResponse(status=204)
     if visit.words != form.cleaned_data["words"]:
         visit.words = form.cleaned_data["words"]
@@ -109,8 +118,9 @@ def card_explain(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep the learner's own words as typed, and explain."""
     card, visit = open_card(request, slug)
     form = WordsForm(request.POST)
-    if form.is_valid():
-        visit.words = form.joined(visit.words)
+    if not form.is_valid():
+        return _refused(request, card, visit, form)
+    visit.words = form.joined(visit.words)
     visit.explained = True
     visits.store().save(request, card, visit)
     return _to_stage(request, card, visit, "explain")
@@ -163,6 +173,15 @@ def card_anew(request: HttpRequest, slug: str) -> HttpResponse:
     card = get_object_or_404(Card.objects.with_content().visible_to(request.user), slug=slug)
     visits.store().anew(request, card)
     return redirect(card)
+
+
+def _refused(request: HttpRequest, card: Card, visit: Visit, typed: WordsForm) -> HttpResponse:
+    """Show words that are too long as they were typed, with why they are not kept."""
+    if is_htmx(request):
+        context = page.hints(card, visit) | {"typed": typed}
+        section = render(request, "questions/_words.html", context)
+        return reswap(retarget(section, "#say"), "outerHTML")
+    return _show(request, card, visit, "why", typed=typed)
 
 
 def _run(

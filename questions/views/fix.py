@@ -84,6 +84,9 @@ def _file(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
     attempt = Attempt(card, visit.draft)
     do = request.POST["do"]
     verb, _, path = do.partition(":")
+    if verb == "hint":
+        page.open_hint(request, card, visit)
+        return redirect(f"{reverse('questions:card_fix', args=[card.slug])}#hints")
     if verb in ("use", "forget"):
         return _take(request, card, visit, path, use=verb == "use")
     name = request.POST.get(f"to:{path}" if verb == "rename" else "new", "")

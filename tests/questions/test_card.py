@@ -380,3 +380,30 @@ def test_a_draft_without_a_fix_can_be_walked(client, admin_user):
         assert client.post(f"/cards/note-1/{part}/", said, follow=True).status_code == 200
     for address in ("", "?at=predict", "?at=why", "?at=explain", "fix/"):
         assert client.get(f"/cards/note-1/{address}", follow=True).status_code == 200
+
+
+def test_a_hint_without_scripts_keeps_the_words(client, card):
+    card.hints = ["Look at the receiver."]
+    card.save()
+    client.post("/cards/note-1/predict/", SAID)
+    sent = {"have": "0", "do": "hint", "words": "it runs each time", "was": ""}
+    found = client.post("/cards/note-1/hint/", sent, follow=True).text
+    assert "it runs each time</textarea>" in found and "Look at the receiver." in found
+
+
+@pytest.mark.parametrize("to", ["hint", "explain"])
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_words_that_are_too_long_are_refused_and_stay_typed(client, card, to, headers):
+    client.post("/cards/note-1/predict/", SAID)
+    sent = {"words": "long " * 1000 + "END", "was": ""}
+    if to == "hint" and headers:
+        to = "words"  # with scripts they are kept as they are typed
+    found = client.post(f"/cards/note-1/{to}/", sent, follow=True, headers=headers).text
+    assert "These are 5,003 characters, and 4,000 fit: leave out 1,003." in found
+    assert to == "words" or "long END</textarea>" in found
+    assert "SECRET" not in found and "END" not in client.get("/cards/note-1/?at=why").text
+
+
+def test_an_empty_box_says_that_it_is_skipped(client, card):
+    found = client.post("/cards/note-1/predict/", SAID, follow=True).text
+    assert "Skip, show the explanation" in found and 'maxlength="4000"' not in found

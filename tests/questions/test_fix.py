@@ -272,3 +272,16 @@ def test_what_was_brought_in_is_what_its_list_says(settings):
         assert hashlib.sha256(code).hexdigest() == entry["sha256"]
         assert b"sourceMappingURL" not in code
         assert all(package["license"] for package in entry["holds"])
+
+
+def test_a_hint_without_scripts_keeps_the_text_and_stays(client, card):
+    card.hints = ["Look at the receiver.", "Look again."]
+    card.save()
+    sent = {"file:models.py": "# mine, not run yet\n", "have": "0", "do": "hint"}
+    assert 'form="fix" name="do" value="hint"' in client.get(ADDRESS).text
+    answer = client.post(ADDRESS, sent)
+    assert answer["Location"] == f"{ADDRESS}#hints"
+    found = client.get(ADDRESS).text
+    assert "# mine, not run yet" in found and "Look at the receiver." in found
+    client.post(ADDRESS, sent)  # the same page once more
+    assert "Look again." not in client.get(ADDRESS).text
