@@ -23,6 +23,8 @@ from questions.card_write import card_files
 from questions.models import Card, CardFlag, Revision
 
 T = "admin/questions/card/"
+LISTS = {"versions": "version", "cases": "case"}
+MOST_PARTS = 4
 
 
 def history(admin: Any, request: HttpRequest, pk: str) -> HttpResponse:
@@ -38,15 +40,60 @@ def history(admin: Any, request: HttpRequest, pk: str) -> HttpResponse:
         "card": card,
         "original": card,
         "opts": Card._meta,
-        "entries": [
-            (entry, contents.get(entry.digest))
-            for entry in _entries(card)
-            if may_edit or entry.status == Card.Status.PUBLISHED
-        ],
+        "entries": list(
+            _told(
+                [
+                    (entry, contents.get(entry.digest))
+                    for entry in _entries(card)
+                    if may_edit or entry.status == Card.Status.PUBLISHED
+                ]
+            )
+        ),
     }
     return render(
         request, f"{T}history.html", {**admin.admin_site.each_context(request), **context}
     )
+
+
+def _told(
+    entries: list[tuple[Any, Revision | None]],
+) -> Iterator[tuple[Any, Revision | None, str]]:
+    """Yield the entries, each with what changed since the one shown before it, in words."""
+    known = [_data(revision) for _, revision in entries]
+    for at, (entry, revision) in enumerate(entries):
+        now = known[at]
+        before = next((data for data in known[at + 1 :] if data), None)
+        yield entry, revision, ", ".join(parts(before, now)) if before and now else ""
+
+
+def _data(revision: Revision | None) -> CardData | None:
+    """Return the content of a revision; None where an earlier release wrote it otherwise."""
+    try:
+        return revision.data() if revision else None
+    except msgspec.ValidationError:
+        return None
+
+
+def parts(old: CardData, new: CardData) -> list[str]:
+    """Return what differs in a word or two each: title, version fixed, case a, claims of b."""
+    own = [name for name in CardData.__struct_fields__ if name not in ("status", *LISTS)]
+    found = [name.replace("_", " ") for name in own if getattr(old, name) != getattr(new, name)]
+    for name, word in LISTS.items():
+        before: dict[str, Any] = {part.name: part for part in getattr(old, name)}
+        after: dict[str, Any] = {part.name: part for part in getattr(new, name)}
+        for part in {**before, **after}:
+            if part not in after:
+                found.append(f"{word} {part} taken out")
+            elif part not in before:
+                found.append(f"{word} {part} added")
+            elif before[part] != after[part]:
+                alike = word == "case" and before[part] == msgspec.structs.replace(
+                    after[part], claims=before[part].claims
+                )
+                found.append(f"claims of {part}" if alike else f"{word} {part}")
+        if before == after and list(before) != list(after):
+            found.append(f"order of the {name}")
+    return [*found[:MOST_PARTS], *([f"{len(found) - MOST_PARTS} more"] * (len(found) > MOST_PARTS))]
 
 
 def _entries(card: Card) -> Iterator[Any]:

@@ -438,6 +438,30 @@ def test_history_shows_what_changed_and_brings_it_back(ina, card):
     assert Card.objects.get(pk=card.pk).data() == card.data()
 
 
+def test_history_names_what_changed(ina, card):
+    data = card.data()
+    cases = [msgspec.structs.replace(data.cases[0], about="Other words"), *data.cases[1:]]
+    fixed = {
+        **cases[1].claims,
+        "fixed": msgspec.structs.replace(cases[1].claims["fixed"], emails=9),
+    }
+    cases[1] = msgspec.structs.replace(cases[1], claims=fixed)
+    versions = [v for v in data.versions if v.name != "service"]
+    claims = [
+        msgspec.structs.replace(c, claims={k: v for k, v in c.claims.items() if k != "service"})
+        for c in cases
+    ]
+    write(msgspec.structs.replace(data, title="Other", bug_lines={}, cases=cases))
+    write(msgspec.structs.replace(data, title="Other", cases=claims, versions=versions))
+    rows = ina.get(url("history", card.pk)).context["entries"]
+    names = [case.name for case in cases]
+    assert [changed for _, _, changed in rows] == [
+        f"bug lines, version service taken out, claims of {names[0]}, claims of {names[1]}, 1 more",
+        f"title, bug lines, case {names[0]}, claims of {names[1]}",
+        "",
+    ]
+
+
 def test_going_back_keeps_a_true_card_published(ina, card):
     Card.objects.filter(pk=card.pk).update(status="published")
     write(msgspec.structs.replace(card.data(), title="Changed", status="published"))
