@@ -113,10 +113,20 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if second.islower() or second == " " else text
 
 
+ITEM = r" {0,3}(?:[-*+]|\d{1,2}[.)]) +"  # what a list's entry begins with
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Return what stands between two entries of a list that goes on in a line."""
+    return f"{found[1]}{found[2]}{' ' if found[1] in '.:;,!?…' else '; '}"
+
+
 @register.filter
 def excerpt(text: str, most: int = 150) -> str:
     """Return the beginning of a story as plain text: no code blocks, no marks, whole words."""
     prose = re.sub(r"(?ms)^```.*?^```|^( {4}.*\n?)+", "", re.sub(r"(?m)^ {0,3}> ?", "", text))
+    prose = re.sub(rf"([^\s*`])([*`]*)[ \t]*\n+{ITEM}", _joined, prose)
+    prose = re.sub(rf"(?m)^{ITEM}", "", prose)
     flat = " ".join(plain(re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", prose)).split())
     return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
 

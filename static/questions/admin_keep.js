@@ -66,7 +66,7 @@
   if (done && !errors) localStorage.removeItem(key);
   if (bar && saved && !done && !errors) {
     bar.hidden = false;
-    bar.querySelector("[data-restore-when]").textContent = new Date(saved.when).toLocaleString();
+    bar.querySelector("[data-restore-when]").textContent = new Date(saved.when).toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
     bar.querySelector("[data-restore-since]").hidden = saved.stamp === stamp;
     bar.querySelector("[data-restore-take]").addEventListener("click", () => { restore(saved); bar.hidden = true; keep(); });
     bar.querySelector("[data-restore-drop]").addEventListener("click", () => { localStorage.removeItem(key); bar.hidden = true; });

@@ -210,6 +210,14 @@ def test_texts_are_read_as_learners_read_them_before_they_are_saved(ina):
     assert "calls <code>save()</code> twice" in page and "<em>How</em> many &lt;script&gt;" in page
 
 
+def test_the_words_of_the_answer_are_read_before_they_are_saved(ina):
+    told = msgspec.structs.replace(LATE, answer="Wait for **the commit**.")
+    page = look(ina, text=card_yaml(told)).text
+    assert "<strong>Answer</strong>" in page and "Wait for <strong>the commit</strong>." in page
+    untold = look(ina, text=card_yaml(msgspec.structs.replace(LATE, answer=""))).text
+    assert "<strong>Answer</strong>" not in untold
+
+
 def test_what_is_there_unchanged_is_left_alone(ina):
     confirm(ina, look(ina, "c.zip", write_zip([LATE])))
     before = Card.objects.values("updated_at", "digest").get(slug="late-email")

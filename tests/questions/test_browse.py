@@ -159,4 +159,12 @@ def test_the_list_needs_few_queries(client, django_assert_max_num_queries):
 
 
 def test_an_excerpt_is_words_without_marks():
+    listed = (
+        "*Timeline:*\n\n- 14:02 It stops.\n- 14:03 Buyers wait\n- 14:20 Back - and well\n\nWhy?"
+    )
+    assert excerpt(listed) == (
+        "Timeline: 14:02 It stops. 14:03 Buyers wait; 14:20 Back - and well Why?"
+    )
+    assert excerpt("Since:\n1. one\n2) two") == "Since: one; two"
+    assert excerpt("*Not* an entry, 3 of 4") == "Not an entry, 3 of 4"
     assert excerpt("> **Split** it.\n> Tests: `green`.\n\nThen.") == "Split it. Tests: green. Then."
