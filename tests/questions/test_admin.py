@@ -467,7 +467,7 @@ def test_going_back_keeps_a_true_card_published(ina, card):
     write(msgspec.structs.replace(card.data(), title="Changed", status="published"))
     CardFlag.objects.create(card=card, said="x", django="6.1")
     old = card.revisions.get(digest=card.digest)
-    assert "it stays published" in ina.get(url("revision", card.pk, old.pk)).text
+    assert "It stays published" in ina.get(url("revision", card.pk, old.pk)).text
     text = ina.post(url("revision", card.pk, old.pk), follow=True).text
     assert "still published" in text
     now = Card.objects.get(pk=card.pk)
