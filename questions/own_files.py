@@ -28,9 +28,14 @@ class TooLong(ValueError):
     """A file, or all of them, is longer than the sandbox takes; the text is for the learner."""
 
 
+def one_line_end(files: Mapping[str, str]) -> Files:
+    """Return the files with one kind of line ends."""
+    return {path: text.replace("\r\n", "\n").replace("\r", "\n") for path, text in files.items()}
+
+
 def checked(files: Mapping[str, str]) -> Files:
     """Return the files with one kind of line ends; raise TooLong."""
-    clean = {path: text.replace("\r\n", "\n").replace("\r", "\n") for path, text in files.items()}
+    clean = one_line_end(files)
     sizes = {path: len(text.encode(errors="replace")) for path, text in clean.items()}
     for path, size in sizes.items():
         if size > limit("file_source"):

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import QueryDict
 
 from questions.card import action
 from questions.fix import Attempt
 from questions.models import Card, Case
-from questions.own_files import BadName, checked
+from questions.own_files import BadName, checked, one_line_end
 from questions.runs import MINE, Runs
 from questions.visits import Visit
 from sandbox.program import Program
@@ -111,6 +112,12 @@ class Draft(msgspec.Struct):
 EMPTY = Draft({"models.py": ""}, cases=[DraftCase("Case 1", "")])
 
 
+def replace(session: SessionBase, new: Draft) -> None:
+    """Put something else into the playground of a session; what was in it can be brought back."""
+    session["playground_before"] = session.get("playground", msgspec.to_builtins(Draft()))
+    session["playground"] = msgspec.to_builtins(new)
+
+
 def versions(card: Card, visit: Visit) -> list[tuple[str, str]]:
     """Return the versions of a card that this learner may begin with: (name, what it is)."""
     mine = [(MINE, "your own code from the card")] if visit.draft else []
@@ -145,13 +152,14 @@ def of_card(card: Card, visit: Visit, version: str) -> Draft:
     return Draft(files, job.setup or "", cases, project, card.slug)
 
 
-def edited(draft: Draft, post: QueryDict) -> Draft:
-    """Return the draft with what a form says; raise own_files.TooLong."""
+def edited(draft: Draft, post: QueryDict, *, whole: bool = True) -> Draft:
+    """Return the draft with what a form says; raise own_files.TooLong, unless it need not fit."""
     files = {path: post.get(f"file:{path}", text) for path, text in draft.files.items()}
     setup = post.get("setup", draft.setup)
     actions = [post.get(f"action:{n}", case.action) for n, case in enumerate(draft.cases)]
     rest = {f"case {n + 1}\0": text for n, text in enumerate(actions)}
-    clean = checked({**files, "setup.py\0": setup, **rest})
+    texts = {**files, "setup.py\0": setup, **rest}
+    clean = checked(texts) if whole else one_line_end(texts)
     return msgspec.structs.replace(
         draft,
         files={path: clean[path] for path in files},

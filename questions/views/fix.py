@@ -12,12 +12,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect, retarget
 
-from questions import earlier, page, tabs, visits
+from questions import earlier, page, playground, tabs, visits
 from questions.card import action, named, version
 from questions.code import shown
 from questions.fix import Attempt, rows, summary
 from questions.models import Card
 from questions.own_files import BadName, TooLong, changed, checked
+from questions.runs import MINE
 from questions.views.card import is_htmx, open_card
 from questions.visits import Visit
 from sandbox.program import AS_WRITTEN
@@ -33,8 +34,10 @@ def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, card, visit)
     trouble = _keep(request, card, visit)
-    if request.POST.get("do") and not trouble:
-        return _file(request, card, visit)
+    do = request.POST.get("do") or _entered(request, card, visit)
+    if do and not trouble:
+        return _file(request, card, visit, do)
+    unsaved = bool(trouble)
     typed = _typed(request, card, visit) if trouble else {}
     attempt = Attempt(card, {**visit.draft, **typed})
     if not trouble:
@@ -43,7 +46,7 @@ def card_fix(request: HttpRequest, slug: str) -> HttpResponse:
     if not trouble and attempt.changed:
         visits.store().tried(request, card, attempt.own(), attempt.outcomes())
     if trouble or is_htmx(request):
-        return _show(request, card, visit, attempt, trouble)
+        return _show(request, card, visit, attempt, trouble, unsaved=unsaved)
     return redirect(f"{reverse('questions:card_fix', args=[slug])}#result")
 
 
@@ -52,7 +55,8 @@ def card_draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what is being typed, without running it; say in words why it was not kept."""
     card, visit = open_card(request, slug)
     if trouble := _keep(request, card, visit):
-        return HttpResponse(f"Not kept. {trouble}", content_type="text/plain")
+        mark = Attempt(card, visit.draft).mark
+        return tabs.refused(trouble, mark)
     return HttpResponse(status=204, headers={"X-Seen": Attempt(card, visit.draft).mark})
 
 
@@ -79,14 +83,30 @@ def _keep(request: HttpRequest, card: Card, visit: Visit) -> str:
     return ""
 
 
-def _file(request: HttpRequest, card: Card, visit: Visit) -> HttpResponse:
+def _entered(request: HttpRequest, card: Card, visit: Visit) -> str:
+    """Return what Enter in the name of a file means without scripts: there it presses Run."""
+    if is_htmx(request):
+        return ""
+    if request.POST.get("new", "").strip():
+        return "add"
+    for path in Attempt(card, visit.draft).files:
+        if request.POST.get(f"to:{path}", named(path)).strip() != named(path):
+            return f"rename:{path}"
+    return ""
+
+
+def _file(request: HttpRequest, card: Card, visit: Visit, do: str) -> HttpResponse:
     """Add, rename, delete a file or put one back; then the editor is shown with its files."""
     attempt = Attempt(card, visit.draft)
-    do = request.POST["do"]
     verb, _, path = do.partition(":")
     if verb == "hint":
         page.open_hint(request, card, visit)
         return redirect(f"{reverse('questions:card_fix', args=[card.slug])}#hints")
+    if verb == "playground":
+        playground.replace(request.session, playground.of_card(card, visit, MINE))
+        messages.info(request, playground.BEFORE)
+        address = reverse("questions:playground")
+        return HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
     if verb in ("use", "forget"):
         return _take(request, card, visit, path, use=verb == "use")
     name = request.POST.get(f"to:{path}" if verb == "rename" else "new", "")
@@ -128,6 +148,8 @@ def _show(
     trouble: str = "",
     mistake: str = "",
     name: str = "",
+    *,
+    unsaved: bool = False,
 ) -> HttpResponse:
     attempt = attempt or Attempt(card, visit.draft)
     context: dict[str, Any] = {
@@ -137,6 +159,7 @@ def _show(
         "seen_why": page.reached("why", visit),
         "attempt": attempt,
         "trouble": trouble,
+        "unsaved": unsaved,
         "elsewhere": trouble == tabs.ELSEWHERE,
         "seen": Attempt(card, visit.draft).mark,
         "mistake": mistake,
@@ -151,12 +174,24 @@ def _show(
         "hints": card.hints[: visit.hints],
         "changed": attempt.against(attempt.buggy),
         "answer": attempt.against(version(card, "fixed")) if visit.explained else None,
-    } | (_measured(attempt) if attempt.recall() else {})
+    } | _last(attempt)
     if not is_htmx(request):
         return render(request, "questions/card_fix.html", context)
     if mistake:
         return retarget(render(request, "questions/_own_files.html", context), "#files")
     return render(request, "questions/_fix_result.html", context)
+
+
+def _last(attempt: Attempt) -> dict[str, Any]:
+    """Return the remembered run; without a file that is still empty if there is none with it."""
+    if attempt.recall():
+        return _measured(attempt)
+    empty = [p for p, text in attempt.files.items() if not text and p not in attempt.original]
+    files = {path: text for path, text in attempt.files.items() if path not in empty}
+    before = Attempt(attempt.card, attempt.draft(files))
+    if not empty or not before.recall():
+        return {}
+    return _measured(before) | {"without": [named(path) for path in empty]}
 
 
 def _measured(attempt: Attempt) -> dict[str, Any]:

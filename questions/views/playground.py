@@ -41,7 +41,9 @@ def playground(request: HttpRequest) -> HttpResponse:
         _keep(request, draft)
         return _do(request, draft, request.POST.get("do", ""))
     except TooLong as error:
-        return _show(request, draft, str(error))
+        # Shown is what was typed, not what was kept before.
+        typed = edited(draft, request.POST, whole=False)
+        return _show(request, typed, str(error), unsaved=True)
     except BadName as mistake:
         return _show(request, draft, mistake=str(mistake))
 
@@ -52,9 +54,9 @@ def playground_draft(request: HttpRequest) -> HttpResponse:
     try:
         draft = edited(_kept(request), request.POST)
     except TooLong as error:
-        return HttpResponse(f"Not kept. {error}", content_type="text/plain")
+        return tabs.refused(str(error), tabs.mark(_kept(request)))
     if _is_older(request, draft):
-        return HttpResponse(f"Not kept. {tabs.ELSEWHERE}", content_type="text/plain")
+        return tabs.refused(tabs.ELSEWHERE, tabs.mark(_kept(request)))
     _keep(request, draft)
     return HttpResponse(status=204, headers={"X-Seen": tabs.mark(draft)})
 
@@ -116,8 +118,16 @@ def _keep(request: HttpRequest, draft: Draft) -> None:
     request.session["playground"] = msgspec.to_builtins(draft)
 
 
-def _show(request: HttpRequest, draft: Draft, trouble: str = "", mistake: str = "") -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    draft: Draft,
+    trouble: str = "",
+    mistake: str = "",
+    *,
+    unsaved: bool = False,
+) -> HttpResponse:
     context: dict[str, Any] = {
+        "unsaved": unsaved,
         "draft": draft,
         "trouble": trouble,
         "elsewhere": trouble == tabs.ELSEWHERE,

@@ -6,8 +6,16 @@ const form = document.querySelector("form[data-editor]");
 const editors = new Map();
 let waiting = 0;
 let last = null;
+let refused = false;  // what was typed last is only in this page
 
-function kept(words) { const place = form.querySelector("[data-kept]"); if (place) place.textContent = words; }
+function kept(words) {
+  const place = form.querySelector("[data-kept]");
+  if (!place) return;
+  place.textContent = words;
+  const lost = words.startsWith("Not kept");
+  place.classList.toggle("quiet", !lost);
+  place.classList.toggle("off", lost);
+}
 
 function typed() {
   const body = new FormData(form);
@@ -22,9 +30,24 @@ async function keep() {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: typed() });
     const seen = answer.headers.get("X-Seen");
     if (seen) form.elements.seen.value = seen;
-    kept(answer.status === 204 ? "Kept" : answer.ok ? await answer.text() : "Not kept: run it to keep it");
+    refused = answer.status === 200;
+    elsewhere(answer.headers.get("X-Elsewhere"));
+    kept(answer.status === 204 ? "Kept" : answer.headers.has("X-Elsewhere") ? "Not kept" : answer.ok ? await answer.text() : "Not kept: run it to keep it");
   } catch { kept("Not kept: the site does not answer"); }
 }
+
+// Two tabs on one text: the choice stands above the editor, for as long as it is one.
+function elsewhere(mark) {
+  const note = form.querySelector("[data-elsewhere]");
+  if (!note) return;
+  note.hidden = !mark;
+  if (mark) note.dataset.elsewhere = mark;
+}
+form.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-mine]")) return;
+  form.elements.seen.value = event.target.closest("[data-elsewhere]").dataset.elsewhere;
+  keep();
+});
 
 function changed() {
   kept("");
@@ -128,20 +151,21 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "result" && event.detail.elt?.id !== "result") return;
   mark();
+  elsewhere("");  // the result tells it from here on
   // On a narrow page the result is below the editor: it is what was asked for.
   const result = document.getElementById("result");
   if (result.getBoundingClientRect().top > window.innerHeight * 0.8) result.scrollIntoView({ block: "start" });
 });
 // What is sent is kept by that; a draft that came after it would undo what it did.
-form.addEventListener("submit", () => { clearTimeout(waiting); waiting = 0; });
+form.addEventListener("submit", () => { clearTimeout(waiting); waiting = 0; refused = false; });
 // What was typed last is kept when the page is left before its time. A reload may be answered
 // before that has arrived, so this tab remembers it, too: for the reload, and for nothing else.
 const place = `typed ${location.pathname}`;
 window.addEventListener("pagehide", () => {
-  if (!waiting || !form.dataset.draft) return;
+  if (!(waiting || refused) || !form.dataset.draft) return;
   clearTimeout(waiting);
   const body = typed();
-  navigator.sendBeacon(form.dataset.draft, body);
+  if (waiting) navigator.sendBeacon(form.dataset.draft, body);
   const texts = [...editors.keys()].map(({ name }) => [name, body.get(name)]);
   try { sessionStorage.setItem(place, JSON.stringify({ at: Date.now(), texts, seen: body.get("seen") })); } catch { /* the beacon has it */ }
 });

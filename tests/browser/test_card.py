@@ -335,11 +335,36 @@ def test_what_was_just_typed_overwrites_no_other_tab_after_a_reload(
     other.bring_to_front()
     other.keyboard.insert_text("# other\n")
     other.reload()
-    other.get_by_text("Not kept. Another tab changed this code since.").wait_for()
+    other.get_by_text("Not kept: another tab changed this code.").wait_for()
     assert "# other" in other.locator(".cm-content").first.inner_text()
     page.reload()
     page.locator(".cm-content").first.wait_for()
     assert "# mine" in page.locator(".cm-content").first.inner_text()
+
+
+def test_of_two_tabs_the_one_that_is_older_chooses(page, context, live_server, card):
+    card.hints = ["Look at the receiver."]
+    card.save()
+    predict(page, live_server)
+    page.goto(f"{live_server.url}/cards/note-1/fix/")
+    other = context.new_page()
+    other.goto(page.url)
+    for each, text in ((page, "# mine\n"), (other, "# other\n")):
+        each.bring_to_front()
+        each.locator(".cm-content").first.click()
+        each.keyboard.press("Control+Home")
+        each.keyboard.insert_text(text)
+        if each is page:
+            page.wait_for_selector("[data-kept]:text-is('Kept')")
+    other.get_by_text("Not kept: another tab changed this code.").wait_for()
+    other.get_by_role("button", name="A hint").click()
+    other.get_by_text("Look at the receiver.").wait_for()
+    other.get_by_role("button", name="keep what is here in its place").click()
+    other.wait_for_selector("[data-kept]:text-is('Kept')")
+    assert other.locator("[data-elsewhere]").is_hidden()
+    page.reload()
+    page.locator(".cm-content").first.wait_for()
+    assert "# other" in page.locator(".cm-content").first.inner_text()
 
 
 def test_what_was_just_typed_is_for_no_other_visitor(page, context, live_server, card):
@@ -369,7 +394,7 @@ def test_code_of_two_tabs_is_overwritten_only_when_asked_twice(page, context, li
     page.wait_for_selector("[data-kept]:text-is('Kept')")
     other.bring_to_front()
     other.keyboard.insert_text("# other\n")
-    other.get_by_text("Not kept. Another tab changed this code since.").wait_for()
+    other.get_by_text("Not kept: another tab changed this code.").wait_for()
     other.keyboard.press("Control+Enter")
     other.get_by_role("alert").get_by_text("Another tab changed this code since.").wait_for()
     other.keyboard.press("Control+Enter")

@@ -285,3 +285,55 @@ def test_a_hint_without_scripts_keeps_the_text_and_stays(client, card):
     assert "# mine, not run yet" in found and "Look at the receiver." in found
     client.post(ADDRESS, sent)  # the same page once more
     assert "Look again." not in client.get(ADDRESS).text
+
+
+def test_deleting_a_file_asks_first(client, card):
+    found = do(client, "add", new="signals.py")
+    asked = re.search(r"<details[^>]*><summary>Delete(?:(?!</details>).)*signals.py", found, re.S)
+    assert asked and "Its text goes with it." in asked[0]
+    assert "Yes, delete signals.py" in found
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_text_that_is_too_long_is_said_not_to_be_saved(client, card, headers):
+    long = {"file:models.py": "# mine\n" + "#" * 70_000}
+    found = client.post(ADDRESS, long, headers=headers).text
+    assert "Your text is not saved." in found and "Your text is kept." not in found
+    assert headers or "# mine\n####" in found
+
+
+def test_own_code_is_taken_to_the_playground_as_it_is_typed(client, card):
+    client.post("/playground/", {"file:models.py": "# scratch\n"})
+    sent = {"file:models.py": FIXED + "# mine, not run yet\n", "do": "playground"}
+    found = client.post(ADDRESS, sent, follow=True)
+    assert found.redirect_chain[-1][0] == "/playground/"
+    assert "# mine, not run yet" in found.text and "What was here before is kept" in found.text
+    assert "# scratch" in client.post("/playground/", {"do": "back"}, follow=True).text
+    assert "# mine, not run yet" in client.get(ADDRESS).text
+
+
+def test_another_tabs_draft_is_told_with_its_mark(client, card):
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(ADDRESS).text)[1]
+    kept = client.post(ADDRESS + "draft/", {"file:models.py": "a = 1\n", "seen": seen})
+    late = {"file:models.py": "b = 2\n", "seen": seen}
+    refused = client.post(ADDRESS + "draft/", late)
+    assert refused["X-Elsewhere"] == kept["X-Seen"]
+    again = client.post(ADDRESS + "draft/", {**late, "seen": refused["X-Elsewhere"]})
+    assert again.status_code == 204
+    assert "X-Elsewhere" not in client.post(ADDRESS + "draft/", {"file:models.py": "#" * 70_000})
+
+
+def test_the_last_result_stays_when_a_file_is_added_or_refused(client, card):
+    fix(client, FIXED)
+    assert "As wanted in 2 of 2" in do(client, "add", new="no name")
+    found = do(client, "add", new="signals.py")
+    assert "As wanted in 2 of 2" in found
+    assert "This is the run from before signals.py was added." in found
+
+
+def test_enter_in_the_name_of_a_file_is_for_its_button_without_scripts(client, card):
+    sent = {"file:models.py": FIXED, "new": "signals.py", "to:models.py": "models.py"}
+    found = client.post(ADDRESS, sent, follow=True).text
+    assert 'name="file:signals.py"' in found and "As wanted in" not in found
+    sent = {"new": "", "to:models.py": "models.py", "to:signals.py": "mail.py"}
+    assert 'name="file:mail.py"' in client.post(ADDRESS, sent, follow=True).text

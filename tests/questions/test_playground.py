@@ -173,3 +173,8 @@ def test_it_is_nobody_elses(client):
 
 def test_a_text_that_is_too_long_is_refused_in_words(client):
     assert "longer than 64 KiB" in post(client, **{"action:0": "#" * 70_000})
+
+
+def test_a_text_that_is_too_long_stays_in_the_page_and_is_said_not_to_be_saved(client):
+    found = client.post(ADDRESS, {"file:models.py": "# mine\n" + "#" * 70_000, "do": "run"}).text
+    assert "# mine\n####" in found and "Your text is not saved." in found

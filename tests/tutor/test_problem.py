@@ -128,3 +128,11 @@ def test_the_answer_outlives_the_card(teacher, client, told):
     assert client.post(url, {"words": "More."}).status_code == 404
     assert Client().get(url).status_code == 404 and teacher.get(url).status_code == 404
     assert Problem.objects.count() == 1
+
+
+def test_a_text_that_is_too_long_is_refused_with_its_count_and_stays(client):
+    address = reverse("tutor:problem", args=[factories.card().slug])
+    assert "maxlength" not in client.get(address).text.partition("<textarea")[2].partition(">")[0]
+    found = client.post(address, {"words": "w" * 2001}).text
+    assert "These are 2,001 characters, and 2,000 fit: leave out 1." in found
+    assert "w" * 2001 in found and not Problem.objects.exists()

@@ -7,6 +7,7 @@ from random import Random
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from questions.forms import WORDS, not_longer
 from tutor.facts import Facts, files
 from tutor.kinds.base import Grade, Json, Question, plain
 
@@ -30,9 +31,7 @@ def read(post: QueryDict, ask: Json) -> str:
     words = plain(post.get("words", ""))
     if not words.strip():
         raise ValidationError("Write a sentence or two; a guess is fine.")
-    if len(words) > 4000:
-        raise ValidationError("Keep it under 4,000 characters.")
-    return words
+    return not_longer(words, WORDS)
 
 
 def grade(ask: Json, key: Json, answer: str, who: str = "", run_id: str = "") -> Grade:

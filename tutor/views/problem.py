@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from questions.forms import not_longer
 from questions.models import Card
 from tutor import learner
 from tutor.instructor import instructors_only
@@ -18,9 +19,11 @@ MOST = 20  # open ones of one learner, so that nobody floods the list
 
 
 class ProblemForm(forms.Form):
-    words = forms.CharField(
-        label="What is wrong?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    words = forms.CharField(label="What is wrong?", widget=forms.Textarea(attrs={"rows": 5}))
+
+    def clean_words(self) -> str:
+        """Refuse in words what is too long: a browser would cut what is pasted in silence."""
+        return not_longer(self.cleaned_data["words"], 2000)
 
 
 class AnswerForm(forms.Form):
