@@ -286,12 +286,22 @@ def _cured(card: CardData, verdict: Verdict, met: list[bool]) -> Iterator[Proble
 
 
 def _misses(card: CardData, verdict: Verdict, met: dict[str, list[bool]]) -> Iterator[Problem]:
-    if not _misses_for_its_reason(card, verdict, met["buggy"]):
+    if not _misses_for_its_reason(card, verdict, met["buggy"]) and not _misclaimed(card, verdict):
         what = "The buggy version does what is wanted in every case that it runs as claimed"
         yield Problem(what, "Add the case in which the bug shows, or claim its error.")
     if not any(f and not b for b, f in zip(met["buggy"], met["fixed"], strict=True)):
         what = "The fixed version meets no case that the buggy one misses"
         yield Problem(what, "Add the case that the fix cures.")
+
+
+def _misclaimed(card: CardData, verdict: Verdict) -> bool:
+    """Whether a claim of buggy is false though nothing failed: told at its place, it explains all."""
+    found = verdict.measured["buggy"]
+    return any(
+        not found[case.name].error and differences(claim, found[case.name])
+        for case in card.cases
+        if (claim := case.claims.get("buggy"))
+    )
 
 
 def _misses_for_its_reason(card: CardData, verdict: Verdict, met: list[bool]) -> bool:

@@ -91,6 +91,11 @@ def test_false_claim_is_told_in_words(card):
     )
 
 
+def test_one_false_claim_of_the_bug_is_one_problem(card):
+    found = verdict(claims(card, "buggy", "declined", emails=3))
+    assert [problem.case for problem in found.problems] == ["declined"], words(found.problems)
+
+
 def test_right_number_to_the_wrong_person_is_false(card):
     found = verdict(card, fixed_paid=lambda job: report(job, 1, to="bob@example.com"))
     assert "claims emails to ann@example.com, measured bob@example.com" in words(found.problems)[0]
