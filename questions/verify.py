@@ -295,7 +295,7 @@ def _misses(card: CardData, verdict: Verdict, met: dict[str, list[bool]]) -> Ite
 
 
 def _misclaimed(card: CardData, verdict: Verdict) -> bool:
-    """Whether a claim of buggy is false though nothing failed: told at its place, it explains all."""
+    """Whether a claim of buggy is false though nothing failed; that is told in its place."""
     found = verdict.measured["buggy"]
     return any(
         not found[case.name].error and differences(claim, found[case.name])
