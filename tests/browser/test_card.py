@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.questions.bank import a_card
+from tests.questions.bank import AGAIN, a_card
 from tutor.models import ReviewLog, Visit
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -88,6 +88,7 @@ def test_words_survive_a_reload(page, live_server, card):
 
 
 def test_from_home_to_the_first_surprise_in_two_actions(page, live_server, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=2, predict=True)
     page.goto(live_server.url)
     page.locator("label.choice", has_text="1").first.click()
     page.get_by_role("button", name="Run it and see").click()

@@ -16,7 +16,8 @@ def card() -> Card:
     return a_card()
 
 
-def test_home_asks_about_one_case_and_shows_the_other(client, card):
+def test_home_asks_about_one_case_and_shows_another(client, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=2, predict=True)
     response = client.post(
         "/cards/note-1/predict/", {"first": "create", "n-create": "1"}, follow=True
     )
@@ -38,6 +39,7 @@ def test_home_tells_only_what_was_said_and_asks_for_the_rest(client, card):
 
 
 def test_home_answers_in_words_once_it_was_asked(client, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=2, predict=True)
     assert "I think it sends" in page(client, "/")
     client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
     found = page(client, "/")
@@ -70,7 +72,23 @@ def test_a_mistake_in_more_cases_changes_nothing_but_its_form(client, card):
     assert "takes a whole number" in found.text and "data-focus" in found.text
 
 
+def test_of_two_cases_the_empty_one_stays_open(client, card):
+    found = client.post("/cards/note-1/predict/", {"n-create": "1"}, follow=True).text
+    assert "your number?" in found and 'name="n-again"' in found
+    assert "the same code sends" not in found and "not asked" not in found
+    found = client.post("/cards/note-1/predict/", {"n-again": "2"}, follow=True).text
+    assert "you said 2" in found and 'name="n-' not in found
+
+
+def test_a_single_case_left_that_was_never_told_stays_open(client, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=2, predict=True)
+    said = {"n-create": "1", "n-again": "2"}
+    found = client.post("/cards/note-1/predict/", said, follow=True).text
+    assert 'name="n-third"' in found and "your number?" in found
+
+
 def test_what_was_told_is_no_prediction_any_more(client, card):
+    card.cases.create(name="third", title="A third time", action=AGAIN, wanted=2, predict=True)
     client.post("/cards/note-1/predict/", {"first": "create", "n-create": "1"})
     client.post("/cards/note-1/predict/", {"n-again": "2"})
     assert "you said 2" not in page(client)
