@@ -407,3 +407,13 @@ def test_words_that_are_too_long_are_refused_and_stay_typed(client, card, to, he
 def test_an_empty_box_says_that_it_is_skipped(client, card):
     found = client.post("/cards/note-1/predict/", SAID, follow=True).text
     assert "Skip, show the explanation" in found and 'maxlength="4000"' not in found
+
+
+def test_keys_are_told_only_where_there_are_scripts_and_a_keyboard(client, card):
+    client.post("/cards/note-1/predict/", SAID)
+    found = client.post("/cards/note-1/explain/", {"words": "", "was": ""}, follow=True).text
+    told = found.partition("takes it back.</span>")[0].rpartition("<span")[2]
+    assert "keys-hint needs-js" in told and "<kbd>z</kbd>" in told
+    card.hints = ["Look at the receiver."]
+    card.save()
+    assert "hx-include" not in client.get("/cards/note-1/fix/").text
