@@ -151,6 +151,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "result" && event.detail.elt?.id !== "result") return;
   mark();
+  refused = Boolean(document.querySelector("#result [data-unsaved]"));
   elsewhere("");  // the result tells it from here on
   // On a narrow page the result is below the editor: it is what was asked for.
   const result = document.getElementById("result");

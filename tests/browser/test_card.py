@@ -343,6 +343,21 @@ def test_what_was_just_typed_overwrites_no_other_tab_after_a_reload(
     assert "# mine" in page.locator(".cm-content").first.inner_text()
 
 
+def test_code_that_is_too_long_survives_a_reload(page, live_server, card):
+    predict(page, live_server)
+    page.goto(f"{live_server.url}/cards/note-1/fix/")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("# mine\n" + f"# {'x' * 70}\n" * 1000)
+    page.get_by_text("Not kept. models.py is longer than 64 KiB.").wait_for()
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Your text is not saved.").wait_for()
+    page.reload()
+    page.locator(".cm-content").wait_for()
+    page.get_by_text("Not kept. models.py is longer than 64 KiB.").wait_for()
+    assert page.locator("textarea.source").first.evaluate("(t) => t.value").startswith("# mine")
+
+
 def test_of_two_tabs_the_one_that_is_older_chooses(page, context, live_server, card):
     card.hints = ["Look at the receiver."]
     card.save()
