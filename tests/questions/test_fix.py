@@ -332,7 +332,8 @@ def test_the_last_result_stays_when_a_file_is_added_or_refused(client, card):
 
 
 def test_enter_in_the_name_of_a_file_is_for_its_button_without_scripts(client, card):
-    sent = {"file:models.py": FIXED, "new": "signals.py", "to:models.py": "models.py"}
+    never_run = FIXED + "# typed, and not run\n"  # a result that is remembered would be shown
+    sent = {"file:models.py": never_run, "new": "signals.py", "to:models.py": "models.py"}
     found = client.post(ADDRESS, sent, follow=True).text
     assert 'name="file:signals.py"' in found and "As wanted in" not in found
     sent = {"new": "", "to:models.py": "models.py", "to:signals.py": "mail.py"}
