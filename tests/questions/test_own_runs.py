@@ -9,6 +9,8 @@ from tests.questions.test_card import predict
 from tests.questions.test_fix import ADDRESS, fix
 from tests.questions.test_playground import post
 
+pytestmark = pytest.mark.slow  # they wait for time limits, whatever the Django
+
 HANGS = "while True: pass\n"
 FINE = "RESULT = 1\n"
 
