@@ -279,7 +279,7 @@ def test_mending_a_card_in_the_editor(page, live_server, card):
     page.wait_for_selector("text=It holds in every case", timeout=30_000)
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
-    assert not page.evaluate("!!document.activeElement.closest('.editor-host')")
+    page.wait_for_function("!document.activeElement.closest('.editor-host')")
     page.get_by_role("link", name="file", exact=False).click()
     page.keyboard.type("extra.py")
     page.keyboard.press("Enter")
@@ -523,7 +523,7 @@ def test_a_run_leaves_the_learner_at_the_tabs_and_the_line(page, live_server, ca
     tabs = page.locator(".tabs a[aria-current=true]")
     assert tabs.all_inner_texts() == ["later.py", "The second"]
     assert page.evaluate(CARET) == 2
-    assert page.evaluate("document.activeElement.id") == "result"
+    page.wait_for_function("document.activeElement.id === 'result'")
     page.locator("#result .holds a").first.click()
     page.wait_for_url("**case=paid_then_saved_again**")
     page.locator("#case-1 .cm-content").wait_for()

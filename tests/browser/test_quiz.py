@@ -66,7 +66,7 @@ def type_order(page):
     name = page.evaluate("document.activeElement.id")
     page.keyboard.press("Space")
     page.locator(".moved").wait_for()
-    assert page.evaluate("document.activeElement.id") == name
+    page.wait_for_function(FOCUSED, arg=f"#{name}")
 
 
 def type_fix(page):
@@ -136,7 +136,7 @@ def test_a_run_of_a_quiz_is_stopped_and_nothing_is_graded(page, live_server, car
         page.evaluate(STOP)
         press()
         page.get_by_role("alert").get_by_text("Stopped. Nothing is graded").wait_for()
-        assert page.evaluate(FOCUSED, "#mistake")
+        page.wait_for_function(FOCUSED, arg="#mistake")
         page.locator(".cm-content").first.wait_for()
         assert "while True: pass" in page.inner_text(".cm-content")
         assert Response.objects.get(position=1).answered_at is None
