@@ -71,8 +71,7 @@ class Floor:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.communicate()
+        self.process.communicate()  # the end of its input; killed, it would leave its folder
 
     def say(self, line: str) -> None:
         assert self.process.stdin
