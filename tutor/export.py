@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
+from questions.card_past import digest_of
+from tutor import past
 from tutor.models import Learner, Response
 
 COLUMNS = ("when", "where", "card", "kind", "case", "answer", "sure", "correct", "grade")
@@ -96,13 +98,19 @@ def _ratings(learner: Learner) -> Iterator[tuple[Any, ...]]:
 
 
 def _predictions(learner: Learner) -> Iterator[tuple[Any, ...]]:
-    """Yield what was said on pages of cards and stands in no rating; nobody graded it."""
+    """Yield what was said on pages of cards and stands in no rating; nobody graded it.
+
+    Whether it was right is left out before the run, which tells it.
+    """
     rated = set(learner.review_logs.rated().exclude(source="quiz").values_list("card_id", "case"))
     for visit in learner.visits.select_related("card"):
+        told = visit.ran or visit.explained
+        then = past.of(visit.card, visit.digest or digest_of(visit.card)) if told else None
         for case, said in visit.predictions.items():
             if (visit.card_id, case) not in rated:
                 yield (visit.updated_at.isoformat(), "card", visit.card.slug, "number", case,
-                       said["emails"], said["sure"], None, None)  # fmt: skip
+                       f"{said['emails']}{'+' * said.get('more', False)}", said["sure"],
+                       then.fits(case, said) if then else None, None)  # fmt: skip
 
 
 def safe_cell(value: Any) -> str:

@@ -44,6 +44,13 @@ class Past:
         claim = self.claim(version, case)
         return None if claim is None else claim.emails
 
+    def fits(self, case: str, said: dict[str, Any]) -> bool | None:
+        """Return whether the card's code sends what was said, {"emails", "more"}; None: unknown."""
+        sent = self.emails(self.buggy.name, case) if self.buggy else None
+        if sent is None:
+            return None
+        return sent >= said["emails"] if said.get("more") else sent == said["emails"]
+
     def ledger(self, version: str) -> list[tuple[str, int, str, bool]]:
         """Return what is claimed of a version, [(case, emails, error, as wanted)]."""
         known = ((case, case.claims.get(version)) for case in self.data.cases)

@@ -120,12 +120,11 @@ def rate_visit(visit: Visit, rating: int) -> Review | None:
 def _take_prediction(log: ReviewLog, visit: Visit) -> None:
     """Note the surest prediction of the visit and whether the measured claim agrees with it."""
     then = past.of(visit.card, visit.digest or visit.card.data().digest)
-    measured_emails = {name: then.emails("buggy", name) for name in then.cases} if then else {}
     order = ("guess", "", "think", "sure")
     for case, given in visit.predictions.items():
-        if measured_emails.get(case) is None:
+        right = then.fits(case, given) if then else None
+        if right is None:
             continue
-        right = given["emails"] == measured_emails[case]
         if log.case and order.index(given["sure"]) < order.index(log.sure):
             continue
         if log.case and order.index(given["sure"]) == order.index(log.sure) and right:

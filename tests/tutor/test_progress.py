@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from questions.models import Topic
+from questions.models import Claim, Topic
 from tests.tutor import factories
 from tutor import schedule, score
 from tutor.models import Attempt, Learner, Visit
@@ -82,15 +82,39 @@ def test_the_answers_come_as_csv_once_each(client, who):
     ]
 
 
-def test_predictions_that_were_not_rated_are_among_the_answers(client, who, cards):
-    said = {"emails": 3, "sure": "", "more": False}
-    who.visits.update(predictions={"create": said})
-    rows = list(
-        csv.DictReader(io.StringIO(client.get(url("data_csv")).content.decode("utf-8-sig")))
-    )
-    assert [(row["where"], row["case"], row["answer"]) for row in rows][1:] == [
-        ("card", "create", "3")
+def exported(client):
+    text = client.get(url("data_csv")).content.decode("utf-8-sig")
+    return [row for row in csv.DictReader(io.StringIO(text)) if row["where"] == "card"]
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "correct"),
+    [
+        ({"emails": 1, "sure": "", "more": False}, "1", "True"),
+        ({"emails": 3, "sure": "", "more": False}, "3", "False"),
+        ({"emails": 1, "sure": "guess", "more": True}, "1+", "True"),
+    ],
+)
+def test_predictions_that_were_not_rated_are_among_the_answers(client, who, said, answer, correct):
+    who.visits.update(predictions={"create": said}, ran=True)
+    rows = exported(client)
+    assert [(row["case"], row["answer"], row["correct"]) for row in rows] == [
+        ("create", answer, correct)
     ]
+
+
+def test_a_prediction_that_was_not_run_is_exported_without_its_result(client, who):
+    who.visits.update(predictions={"create": {"emails": 3, "sure": "", "more": False}})
+    assert [row["correct"] for row in exported(client)] == [""]
+
+
+def test_that_many_or_more_is_right_when_it_is_rated(client, who, cards):
+    said = {"create": {"emails": 1, "sure": "", "more": True}}
+    Visit.objects.filter(learner=who).update(predictions=said, ran=True)
+    claims = Claim.objects.filter(version__card=cards[2], version__name="buggy")
+    claims.filter(case__name="create").update(emails=2)
+    schedule.rate_visit(who.visits.get(), 3)
+    assert [row["correct"] for row in exported(client)] == ["True"]
 
 
 def test_a_cell_is_never_a_formula(client, who):
