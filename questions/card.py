@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from questions import code
-from questions.models import Card, Case, Version
+from questions.models import Card, Case, Claim, Version
 from sandbox.snippet import split
 
 ASKED = 4  # At most this many cases are asked before the run.
@@ -88,6 +88,18 @@ def asked(cases: Sequence[Case]) -> list[Case]:
     """Return the cases to predict before the first run."""
     marked = [case for case in cases if case.predict]
     return (marked or list(cases[:UNMARKED]))[:ASKED]
+
+
+def opening(card: Card) -> Case | None:
+    """Return the case to ask a first visitor about: more is sent in it than the one wanted.
+
+    Most say what they would want, so it is there that the number surprises them.
+    """
+    cases = asked(list(card.cases.all()))
+    claims = Claim.objects.filter(version__card=card, version__kind=Version.Kind.BUGGY)
+    sent = {claim.case_id: claim.here().emails for claim in claims}
+    more = [case for case in cases if sent.get(case.pk, 0) > case.wanted]
+    return next(iter([case for case in more if case.wanted] or more or cases), None)
 
 
 def compared(card: Card) -> list[Version]:

@@ -59,33 +59,11 @@ class Gap:
         return [outcome for outcome in self.outcomes if outcome.said]
 
     @property
-    def surprise(self) -> Outcome | None:
-        """Return a case that was not said and is not as wanted, beside one that was right.
-
-        Of two cases the other one is asked, not told.
-        """
-        if len(self.outcomes) == 2 and not self.tell_all:
-            return None
-        if self.first is None or not self.first.sent.ok or not self.first.said:
-            return None
-        others = [o for o in self.outcomes if o is not self.first and not o.sent.ok]
-        return max(others, key=lambda o: (o.sent.extra > 0, o.sent.number), default=None)
-
-    @property
     def waiting(self) -> list[Outcome]:
-        """Return the cases still to predict: their numbers are not told before."""
-        unsaid = [outcome for outcome in self.outcomes if not outcome.said]
+        """Return the cases still to predict: nothing is told of them before."""
         if self.tell_all or not self.said:
             return []
-        # A single one left may have been told as the surprise: it is never asked after that.
-        if len(unsaid) == 1 and self._may_be_told(unsaid[0]):
-            return []
-        return [outcome for outcome in unsaid if outcome is not self.surprise]
-
-    def _may_be_told(self, left: Outcome) -> bool:
-        """Return whether this one was the surprise beside any that was said."""
-        is_wrong = not left.sent.ok
-        return len(self.outcomes) > 2 and is_wrong and any(o.sent.ok for o in self.said)
+        return [outcome for outcome in self.outcomes if not outcome.said]
 
     @property
     def told(self) -> list[Outcome]:

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from questions import bank, card_past, search, visits
-from questions.card import completed_imports, source
+from questions import bank, card_past, page, search, visits
+from questions.card import completed_imports, opening, source
 from questions.card_rows import topics_in_order
 from questions.forms import FilterForm
 from questions.gap import Gap
@@ -21,6 +21,7 @@ TASTERS = 3
 def home(request: HttpRequest) -> HttpResponse:
     cards = list(bank.published())
     card = next((c for c in cards if c.slug == settings.HOME_CARD), cards[0] if cards else None)
+    case = opening(card) if card else None
     standings = visits.store().standings(request, cards)
     topics = [
         (topic, bank.progress([c for c in cards if topic in topics_in_order(c)], standings))
@@ -30,7 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "card": card,
         "source": card and source(card),
-        "case": card and card.cases.order_by("-predict", "order").first(),
+        "case": case,
+        "lines": page.case_lines(card, [case])[case.name] if card and case else (),
         "due": sum(standing.due for standing in standings.values()),
         "begun": next((c for c in cards if c != card and _begun(standings.get(c.pk))), None),
         "imports": card and completed_imports(card),

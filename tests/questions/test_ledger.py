@@ -126,8 +126,8 @@ def test_without_a_miss_a_wrong_number_that_was_foreseen_is_talked_about(reports
     assert found.first.case.name == "b" and found.missed == 0
 
 
-def test_a_surprise_is_told_beside_what_was_right(reports):
-    cases = [Case(name="a", wanted=1), Case(name="b", wanted=1)]
-    runs = {("buggy", "a"): reports["ann"], ("buggy", "b"): reports["both"]}
-    found = gap(cases, {"a": Prediction(1)}, runs)
-    assert found.first.case.name == "a" and found.surprise.case.name == "b"
+def test_a_case_that_was_not_said_waits(reports):
+    cases = [Case(name=name, wanted=1) for name in "abc"]
+    runs = {("buggy", name): reports["both"] for name in "abc"}
+    found = gap(cases, {"a": Prediction(1), "b": Prediction(2)}, runs, tell_all=False)
+    assert [outcome.case.name for outcome in found.waiting] == ["c"]
