@@ -173,13 +173,13 @@ class CardAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> Any:
-        """Save what was typed; then verify or publish it, where the button without scripts asks."""
+        """Save what was typed; then do what the button of a state asks, if one was pressed."""
         answer = super().changeform_view(request, object_id, form_url, extra_context)
         saved = request.method == "POST" and answer.status_code == 302
-        to = next((to for to in ("publish", "verify") if f"_{to}" in request.POST), None)
-        if not saved or not to or not object_id:
+        then = next((do for to, do in pages.STATES.items() if f"_{to}" in request.POST), None)
+        if not saved or not then or not object_id:
             return answer
-        return pages.verify(self, request, int(object_id), to)  # what was saved is committed
+        return then(self, request, int(object_id))  # what was saved is committed
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Say under the list, too, where its exports would lead."""

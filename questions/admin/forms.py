@@ -212,12 +212,13 @@ def card_data(form: CardForm, versions: Any, cases: Any) -> CardData:
     )
 
 
-def lines_added(cases: Any) -> dict[str, int]:
-    """Return how many lines each case of valid forms has more than was typed; see with_intent."""
+def made_whole(cases: Any) -> dict[str, str]:
+    """Return the code of each case that runs otherwise than typed; see with_intent."""
+    made = {form: _case(form) for form in _rows(cases)}
     return {
-        (made := _case(form)).name: made.action.count("\n")
-        - unix(form.cleaned_data["action"]).count("\n")
-        for form in _rows(cases)
+        case.name: case.action
+        for form, case in made.items()
+        if case.action != unix(form.cleaned_data["action"])
     }
 
 

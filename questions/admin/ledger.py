@@ -26,7 +26,6 @@ class Cell:
     claim: ClaimData | None
     report: Report
     by_release: bool = False
-    added: int = 0  # lines put before the text that the author typed
     files: Mapping[str, str] = field(default_factory=dict)  # of the version
     setup: bool = False  # whether there are rows before
 
@@ -42,16 +41,6 @@ class Cell:
         missing = " and ".join(untold(self.case, self.claim, self.found))
         left_out = [f"leaves out by what it misses the case: {missing}"] if missing else []
         return differences(self.claim, self.found) + left_out
-
-    @property
-    def line(self) -> int | None:
-        """Return the line of the error, as the author's page counts lines."""
-        error = self.report.error
-        return self._line(error.file, error.line) if error else None
-
-    def _line(self, file: str | None, line: int | None) -> int | None:
-        own = line is not None and file == f"case_{self.case.name}.py"
-        return max(1, (line or 0) - self.added) if own else line
 
     @property
     def hint(self) -> Hint | None:
@@ -81,13 +70,11 @@ class Cell:
 
     @property
     def way(self) -> list[tuple[Step, str]]:
-        """Return the steps of the run, each with its place as the author's page counts lines."""
+        """Return the steps of the run, each with its place."""
         steps = trace(self.report, marks(self.case, self.report), self.case.wanted).steps
-        return [(step, self._place(step)) for step in steps]
-
-    def _place(self, step: Step) -> str:
-        line = self._line(step.file, step.line)
-        return f"{step.file}:{line}" if step.file and line else ""
+        return [
+            (step, f"{step.file}:{step.line}" if step.file and step.line else "") for step in steps
+        ]
 
 
 @dataclass(frozen=True)
@@ -98,13 +85,8 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def rows(
-    card: CardData, reports: dict[tuple[str, str], Report], added: Mapping[str, int]
-) -> list[Row]:
-    """Return the ledger of a card, a row a case, in the card's order.
-
-    `added` is how many lines each case has more than its author typed: those that say its intent.
-    """
+def rows(card: CardData, reports: dict[tuple[str, str], Report]) -> list[Row]:
+    """Return the ledger of a card, a row a case, in the card's order."""
     by_release = {
         (name, case.name) for case in card.cases for name, c in case.claims.items() if c.since
     }
@@ -119,7 +101,6 @@ def rows(
                     case.claims.get(v.name),
                     reports[v.name, case.name],
                     (v.name, case.name) in by_release,
-                    0 if f"case_{case.name}.py" in v.files else added.get(case.name, 0),
                     v.files,
                     bool(card.setup.strip()),
                 )

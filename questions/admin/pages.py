@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
 from itertools import chain, count
-from time import monotonic
 from typing import Any
 
 import msgspec
@@ -16,20 +14,20 @@ from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms.utils import pretty_name
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from questions.admin import exports, imports, ledger, proof, revisions, who
-from questions.admin.forms import card_data, lines_added
+from questions.admin.forms import card_data, made_whole
 from questions.card_data import CardData
 from questions.card_load import write
 from questions.check import mistakes
 from questions.markdown import render as render_markdown
 from questions.models import Card, CardFlag
-from questions.verify import Verdict, steps
+from questions.verify import Verdict
 from sandbox import client
 from sandbox.client import Busy, Unavailable
 
@@ -56,12 +54,10 @@ def urls(admin: Any) -> list[URLPattern]:
         page("add/run/", run, "add_run"),
         page(f"{one}run/", run, "run"),
         page(f"{one}check/", check, "check"),
-        page(f"{one}verify/", partial_named(verify, "verify"), "verify"),
-        page(f"{one}publish/", partial_named(verify, "publish"), "publish"),
+        *(page(f"{one}{name}/", view, name) for name, view in STATES.items()),
         page(f"{one}retire/", retire, "retire"),
-        page(f"{one}redraft/", redraft, "redraft"),
-        page(f"{one}duplicate/", duplicate, "duplicate"),
         page(f"{one}revisions/<int:revision>/", revisions.revision, "revision"),
+        page(f"{one}revisions/<int:revision>/check/", revisions.check, "revision_check"),
     ]
 
 
@@ -99,11 +95,12 @@ def run(admin: Any, request: HttpRequest, pk: int | None = None) -> HttpResponse
     card = editable(request, pk) if pk else None
     if not who.may_edit(request.user, card):
         raise PermissionDenied
-    data, added, wrong = _of_form(admin, request, card)
+    data, whole, wrong = _of_form(admin, request, card)
     part = request.headers.get("X-Part") == "run"
     context: dict[str, Any] = {"wrong": wrong, "card": card}
     if data:
-        context |= {"data": data, "part": part, "lacking": mistakes(data), **_measured(data, added)}
+        context |= {"data": data, "part": part, "lacking": mistakes(data), **_measured(data)}
+        context["whole"] = whole
     return render(
         request,
         f"{T}_run.html" if part else f"{T}run.html",
@@ -113,8 +110,8 @@ def run(admin: Any, request: HttpRequest, pk: int | None = None) -> HttpResponse
 
 def _of_form(
     admin: Any, request: HttpRequest, card: Card | None
-) -> tuple[CardData | None, dict[str, int], list[str]]:
-    """Return the card of the posted form and lines_added, or what is wrong with the form."""
+) -> tuple[CardData | None, dict[str, str], list[str]]:
+    """Return the card of the posted form and made_whole, or what is wrong with the form."""
     form = admin.get_form(request, card, change=bool(card))(request.POST, instance=card or Card())
     formsets, _ = admin._create_formsets(request, form.instance, change=bool(card))
     form.is_valid()
@@ -140,7 +137,7 @@ def _of_form(
         return None, {}, wrong
     form.cleaned_data.setdefault("number", 0)
     form.cleaned_data.setdefault("slug", "draft")
-    return card_data(form, versions, cases), lines_added(cases), []
+    return card_data(form, versions, cases), made_whole(cases), []
 
 
 def _label(form: Any, key: str) -> str:
@@ -150,7 +147,7 @@ def _label(form: Any, key: str) -> str:
     return f", {form.fields[key].label or pretty_name(key)}"
 
 
-def _measured(data: CardData, added: dict[str, int]) -> dict[str, Any]:
+def _measured(data: CardData) -> dict[str, Any]:
     """Run all cells of a card and return its ledger, or why nothing ran, for the template."""
     program = data.program()
     cells = [(v.name, c.name) for c in data.cases for v in data.versions]
@@ -158,11 +155,10 @@ def _measured(data: CardData, added: dict[str, int]) -> dict[str, Any]:
         reports = dict(zip(cells, client.run_all(program.job(*c) for c in cells), strict=True))
     except (Unavailable, Busy) as error:
         return {"unavailable": str(error)}
-    rows = ledger.rows(data, reports, added)
+    rows = ledger.rows(data, reports)
     first = next(iter(reports.values()), None)
     return {
         "rows": rows,
-        "added": {name: count for name, count in added.items() if count},
         "versions": data.versions,
         "false": sum(bool(cell.wrong) for row in rows for cell in row.cells),
         "first": first,
@@ -177,7 +173,7 @@ def verify(admin: Any, request: HttpRequest, pk: int, to: str) -> HttpResponseBa
     card = editable(request, pk)
     lines = _verifying(admin, request, card, to)
     if request.headers.get("X-Part") == "verify":
-        return _streamed(lines)
+        return proof.streamed(lines)
     *_, last = lines
     context = {"title": f"{to.capitalize()}: {card.title}", "card": card, "report": last["html"]}
     return render(request, f"{T}verify.html", {**admin.admin_site.each_context(request), **context})
@@ -191,50 +187,16 @@ def check(admin: Any, request: HttpRequest, pk: int) -> HttpResponseBase:
     card = editable(request, pk)
     data, _, _ = _of_form(admin, request, card)
     if data is None or data.digest == card.digest:
-        return _streamed(iter([{"proof": ""}]))
-    return _streamed(_checking(request, card, data))
-
-
-def _streamed(lines: Iterator[dict[str, Any]]) -> StreamingHttpResponse:
-    """Answer with one JSON object a line, each sent as soon as it is there."""
-    answer = StreamingHttpResponse(
-        (json.dumps(line) + "\n" for line in lines), content_type="application/x-ndjson"
-    )
-    answer.headers["X-Accel-Buffering"] = "no"
-    return answer
-
-
-def _checking(request: HttpRequest, card: Card, data: CardData) -> Iterator[dict[str, Any]]:
-    context: dict[str, Any] = {"card": card, "to": "save"}
-    yield from _judging(data, context)
-    verdict = context.get("verdict")
-    if verdict and verdict.ok:
-        yield {"proof": proof.of(data)}
-        return
-    yield {"html": render_to_string(f"{T}_verdict.html", context, request)}
-
-
-def _judging(data: CardData, context: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield how far verifying is; put what it found into the context of the verdict."""
-    context["lacking"] = mistakes(data)
-    if context["lacking"]:
-        return
-    began = monotonic()
-    try:
-        for done, total, found in steps(data):
-            context["verdict"] = found and found.strict()
-            yield {"done": done, "total": total}
-    except (Unavailable, Busy) as error:
-        context["unavailable"] = str(error)
-    context["seconds"] = monotonic() - began
+        return proof.streamed(iter([{"proof": ""}]))
+    return proof.streamed(proof.checking(request, card, data, "save"))
 
 
 def _verifying(admin: Any, request: HttpRequest, card: Card, to: str) -> Iterator[dict[str, Any]]:
-    context: dict[str, Any] = {"card": card, "to": to}
+    context: dict[str, Any] = {"card": card, "to": to, "refusal": proof.REFUSALS[to]}
     if card.status == Card.Status.RETIRED:
         context["lacking"] = ["It is retired. Press “Back to draft” first."]
     else:
-        yield from _judging(card.data(), context)
+        yield from proof.judging(card.data(), context)
     verdict = context.get("verdict")
     if verdict and verdict.ok:
         context["reached"] = _reach(admin, request, card, verdict, to)
@@ -317,4 +279,10 @@ def duplicate(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(change_url(copy))
 
 
+STATES: dict[str, Callable[..., HttpResponseBase]] = {
+    "publish": partial_named(verify, "publish"),
+    "verify": partial_named(verify, "verify"),
+    "duplicate": duplicate,
+    "redraft": redraft,
+}
 TO_LOOK_AT = (revisions.revision, imports.bring, exports.export, retire)  # the others only post

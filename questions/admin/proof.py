@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from time import monotonic
+from typing import Any
+
 from django.core import signing
+from django.http import HttpRequest, StreamingHttpResponse
+from django.template.loader import render_to_string
 
 from questions.card_data import CardData
 from questions.check import mistakes
-from questions.verify import verify
+from questions.models import Card
+from questions.verify import steps, verify
 from sandbox import client
 from sandbox.client import Busy, Unavailable
 
 SALT = "questions.admin.proof"
 SECONDS = 600  # between verifying the page and saving it
+REFUSALS = {
+    "publish": "Not published",
+    "verify": "Not verified",
+    "save": "Not saved",
+    "revert": "Not made what it was",
+}
 
 
 def of(card: CardData) -> str:
@@ -40,3 +54,38 @@ def refused(card: CardData) -> list[str]:
         return []
     head = "This card is published and would not be true; nothing was saved."
     return [head, *map(str, verdict.problems)]
+
+
+def judging(data: CardData, context: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield how far verifying is; put what it found into the context of the verdict."""
+    context["lacking"] = mistakes(data)
+    if context["lacking"]:
+        return
+    began = monotonic()
+    try:
+        for done, total, found in steps(data):
+            context["verdict"] = found and found.strict()
+            yield {"done": done, "total": total}
+    except (Unavailable, Busy) as error:
+        context["unavailable"] = str(error)
+    context["seconds"] = monotonic() - began
+
+
+def checking(request: HttpRequest, card: Card, data: CardData, to: str) -> Iterator[dict[str, Any]]:
+    """Yield how far verifying a content is, then its proof, or in HTML why it gets none."""
+    context: dict[str, Any] = {"card": card, "to": to, "refusal": REFUSALS[to]}
+    yield from judging(data, context)
+    verdict = context.get("verdict")
+    if verdict and verdict.ok:
+        yield {"proof": of(data)}
+        return
+    yield {"html": render_to_string("admin/questions/card/_verdict.html", context, request)}
+
+
+def streamed(lines: Iterator[dict[str, Any]]) -> StreamingHttpResponse:
+    """Answer with one JSON object a line, each sent as soon as it is there."""
+    answer = StreamingHttpResponse(
+        (json.dumps(line) + "\n" for line in lines), content_type="application/x-ndjson"
+    )
+    answer.headers["X-Accel-Buffering"] = "no"
+    return answer

@@ -10,7 +10,7 @@ import msgspec
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -145,16 +145,31 @@ def _moment(old: Revision) -> str:
     return date_format(timezone.localtime(old.made_at), "j M Y, H:i T")
 
 
-def _revert(admin: Any, request: HttpRequest, card: Card, old: Revision) -> HttpResponse:
+def check(admin: Any, request: HttpRequest, pk: int, revision: int) -> HttpResponseBase:
+    """Verify what a published card was, as a stream; the last line has a proof, or why."""
+    card = get_object_or_404(who.visible(Card.objects.with_content(), request.user), pk=pk)
+    old = get_object_or_404(Revision, card=card, pk=revision)
     if not who.may_edit(request.user, card):
         raise PermissionDenied
+    return proof.streamed(proof.checking(request, card, _back(card, old), "revert"))
+
+
+def _back(card: Card, old: Revision) -> CardData:
+    """Return what the card will be: still published, or a draft that can be verified anew."""
     taken = Card.objects.filter(number=old.data().number).exclude(pk=card.pk).first()
     number = card.number if taken else old.data().number
     published = card.status == Card.Status.PUBLISHED
-    # What is not published is a draft then: it can be verified anew.
     status = card.status if published else Card.Status.DRAFT
-    data = msgspec.structs.replace(old.data(), slug=card.slug, number=number, status=status)
-    if published and (refused := proof.refused(data)):
+    return msgspec.structs.replace(old.data(), slug=card.slug, number=number, status=status)
+
+
+def _revert(admin: Any, request: HttpRequest, card: Card, old: Revision) -> HttpResponse:
+    if not who.may_edit(request.user, card):
+        raise PermissionDenied
+    published = card.status == Card.Status.PUBLISHED
+    data = _back(card, old)
+    proved = not published or proof.holds(request.POST.get("proof", ""), data)
+    if not proved and (refused := proof.refused(data)):
         return _show(admin, request, card, old, refused)
     with transaction.atomic():
         now = Card.objects.select_for_update().get(pk=card.pk)

@@ -68,6 +68,11 @@
   // Without scripts these buttons post the page's own form, which is saved first.
   document.querySelectorAll("[data-to]").forEach((button) => button.setAttribute("form", button.dataset.to));
 
+  // These save what was typed, too; where nothing was, there is nothing to save.
+  document.querySelectorAll("[data-unsaved]").forEach((button) => button.addEventListener("click", () => {
+    button.setAttribute("form", form?.dataset.dirty ? "card_form" : button.name.slice(1));
+  }));
+
   document.querySelectorAll("form[data-verify]").forEach((each) => {
     each.addEventListener("submit", async (event) => {
       event.preventDefault();
@@ -88,6 +93,34 @@
         buttons.forEach((button) => (button.disabled = false));
       }
     });
+  });
+
+  // What is published is changed only if it stays true: everything is run first, to be watched.
+  document.querySelectorAll("[data-check]").forEach((proof) => {
+    const checked = proof.form;
+    const result = checked.querySelector("[data-run-result]");
+    checked.addEventListener("submit", async (event) => {
+      if (event.submitter?.matches("[data-run]") || proof.value) return;
+      event.preventDefault();
+      const buttons = checked.querySelectorAll(".submit-row input[type=submit], button.default");
+      verified?.replaceChildren(); // it was said of another content
+      result.textContent = "Starting …";
+      result.scrollIntoView({ block: "center" });
+      buttons.forEach((button) => (button.disabled = true));
+      let found = "none";
+      try {
+        const response = await post(proof.dataset.check, new FormData(checked), "verify");
+        // Whatever the site does not check here, it checks and says when it saves.
+        if (response.ok) found = await follow(response, result);
+      } catch { result.textContent = "Saving …"; } finally {
+        buttons.forEach((button) => (button.disabled = false));
+      }
+      if (found === null) return;
+      proof.value = found || "none";
+      checked.requestSubmit(event.submitter);
+    });
+    // What is typed after it was checked is another card.
+    checked.addEventListener("input", () => { proof.value = ""; });
   });
 
   goOn();
@@ -112,9 +145,11 @@
     const words = run.textContent;
     run.textContent = "Running …";
     try {
-      const response = await post(run.formAction, new FormData(form), "run");
+      const sent = new FormData(form);
+      const response = await post(run.formAction, sent, "run");
       if (!response.ok) throw new Error(`The site answered ${response.status}.`);
       result.innerHTML = await response.text();
+      result.querySelectorAll("[data-whole]").forEach((each) => whole(each, sent));
       document.dispatchEvent(new Event("card:ran"));
       result.focus();
       result.scrollIntoView({ block: "start" });
@@ -134,35 +169,20 @@
     });
   }
 
-  // A published card is saved only if it stays true: everything is run first, to be watched.
-  const proof = form.querySelector("[data-check]");
-  if (proof) form.addEventListener("submit", async (event) => {
-    if (event.submitter?.matches("[data-run]") || proof.value) return;
-    event.preventDefault();
-    const buttons = form.querySelectorAll(".submit-row input[type=submit]");
-    verified?.replaceChildren(); // it was said of another content
-    result.textContent = "Starting …";
-    result.scrollIntoView({ block: "center" });
-    buttons.forEach((button) => (button.disabled = true));
-    let found = "none";
-    try {
-      const response = await post(proof.dataset.check, new FormData(form), "verify");
-      // Whatever the site does not check here, it checks and says when it saves.
-      if (response.ok) found = await follow(response, result);
-    } catch { result.textContent = "Saving …"; } finally {
-      buttons.forEach((button) => (button.disabled = false));
-    }
-    if (found === null) return;
-    proof.value = found || "none";
-    form.requestSubmit(event.submitter);
-  });
-  // What is typed after it was checked is another card.
-  if (proof) form.addEventListener("input", () => { proof.value = ""; });
+  // A case ran with its "# intent" on top, as it will be saved: its text says so, and lines are those of the file.
+  function whole(template, sent) {
+    const name = caseNamed(template.dataset.whole);
+    const area = name && form.elements[name.name.replace(/-name$/, "-action")];
+    // What was typed while it ran is not written over.
+    if (!area || area.value !== sent.get(area.name)?.replaceAll("\r\n", "\n")) return;
+    area.value = template.content.textContent;
+    for (const heard of ["change", "input"]) area.dispatchEvent(new Event(heard, { bubbles: true }));
+  }
+  const caseNamed = (said) => [...form.querySelectorAll("input[name^='cases-'][name$='-name']")].find((input) => input.value.trim() === said);
 
   // Take a measured value as claim: the version's line in the case's claims is replaced.
   function take(button) {
-    const names = [...form.querySelectorAll("input[name^='cases-'][name$='-name']")];
-    const name = names.find((input) => input.value.trim() === button.dataset.take);
+    const name = caseNamed(button.dataset.take);
     const area = name && form.elements[name.name.replace(/-name$/, "-said")];
     if (!area) return;
     const own = (line) => line.startsWith(`${button.dataset.version}:`);

@@ -221,6 +221,52 @@ def test_what_was_typed_is_saved_before_it_is_judged_without_scripts(
     context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_was_typed_is_in_the_duplicate(inside, browser, live_server, scripts):
+    context = browser.new_context(
+        java_script_enabled=scripts, storage_state=inside.context.storage_state()
+    )
+    page = context.new_page()
+    page.goto(address(live_server, "change", mine().pk))
+    page.fill("#id_title", "Typed just now")
+    page.locator(".state-forms").get_by_role("button", name="Duplicate").click()
+    page.wait_for_selector(".messagelist .success")
+    assert page.input_value("#id_title") == "Typed just now (copy)"
+    page.locator(".state-forms").get_by_role("button", name="Duplicate").click()
+    page.get_by_text("A copy of “").wait_for()
+    page.wait_for_function("document.querySelector('#id_title').value.endsWith('(copy 2)')")
+    context.close()
+
+
+def test_going_back_shows_its_progress(inside, live_server):
+    page, card = inside, mine()
+    data = read_one_file(dict(named())["card.yaml"].encode(), file="card.yaml")
+    data = msgspec.structs.replace(data, slug="mine", number=70, status="published")
+    card = write(data)
+    write(msgspec.structs.replace(data, title="Changed"))
+    old = card.revisions.get(digest=card.digest)
+    page.goto(address(live_server, "revision", card.pk, old.pk))
+    page.click("text=Make the card what it was")
+    page.wait_for_selector("[data-run-result] progress[value]")
+    page.get_by_text("still published").wait_for(timeout=60_000)
+    assert Card.objects.get(pk=card.pk).title == data.title
+
+
+def test_a_case_reads_after_a_run_as_it_ran(inside, live_server):
+    page = inside
+    page.goto(address(live_server, "change", mine().pk))
+    page.click("#cases-0 [data-fold]")
+    name = page.input_value("#id_cases-0-name")
+    write_code(page, "#id_cases-0-action", "x = 1\nraise ValueError('here')")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("table.claims", timeout=60_000)
+    lines = page.input_value("#id_cases-0-action").split("\n")
+    assert lines[0].startswith("# intent: ") and lines[-2:] == ["x = 1", "raise ValueError('here')"]
+    assert page.locator(f".place >> text=case_{name}.py:{len(lines)}").first.is_visible()
+    assert page.locator("#cases-0 .cm-line").all_inner_texts() == lines
+    assert page.locator("#cases-0 .cm-lint-marker-error").is_visible()
+
+
 def test_axe_finds_nothing_serious(inside, live_server):
     page, draft = inside, mine()
     write(msgspec.structs.replace(draft.data(), title="Changed", cases=draft.data().cases[:2]))

@@ -175,22 +175,27 @@ def run(client, card, data, **more):
 
 def test_run_now_shows_claimed_beside_measured_and_saves_nothing(ina, card):
     text = run(ina, card, page(ina, card) | {"cases-0-said": "buggy: 3"}, title="Not saved")
-    assert "Every claim is as measured" not in text and "on top; from then on" not in text
+    assert "Every claim is as measured" not in text and "data-whole" not in text
     assert "Claims 3 emails, measured 1." in text and 'data-line="buggy: 1"' in text
     assert Card.objects.get(pk=card.pk).title == card.title
 
 
-def test_run_now_counts_lines_as_they_were_typed(ina, card):
-    """A case gets a line with its intent when it is saved; the page has none yet."""
+def test_run_now_counts_lines_as_the_saved_page_does(ina, card):
+    """A case gets a line with its intent when it is run, as when it is saved."""
     typed = "x = 1\nraise ValueError('here')\n"
     text = run(ina, card, page(ina, card) | {"cases-0-action": typed})
     name = page(ina, card)["cases-0-name"]
-    assert f'data-error-file="case_{name}.py" data-error-line="2"' in text
-    assert f"<code>case_{name}.py:2</code>" in text and f"case_{name}.py:3" not in text
-    assert re.search(rf"<code>case_{name}.py</code> counts [12] more", text)
-    with_intent = f"# intent: 1 | as it is saved\n{typed}"
-    text = run(ina, card, page(ina, card) | {"cases-0-action": with_intent})
-    assert f'data-error-file="case_{name}.py" data-error-line="3"' in text
+    place = f'data-error-file="case_{name}.py" data-error-line="3"'
+    assert place in text and f"<code>case_{name}.py:3</code>" in text
+    whole = re.search(rf'<template data-whole="{name}">(.*?)</template>', text, re.DOTALL)
+    assert html.unescape(whole[1]).splitlines()[1:] == typed.splitlines()
+    plain = ina.post(url("run", card.pk), page(ina, card) | {"cases-0-action": typed})
+    assert "<li><code>x = 1</code></li>" in plain.content.decode()
+    ina.post(url("change", card.pk), page(ina, card) | {"cases-0-action": typed})
+    saved = page(ina, card)
+    assert saved["cases-0-action"] == html.unescape(whole[1])
+    again = run(ina, card, saved)
+    assert place in again and "data-whole" not in again
 
 
 def test_run_now_says_which_import_or_row_is_missing(ina, card):
@@ -407,6 +412,22 @@ def test_duplicate_is_a_draft_of_ones_own(client, people, card):
     assert again.title == f"{seed.title} (copy 2)"
 
 
+def test_what_was_typed_is_saved_before_it_is_duplicated_or_a_draft_again(ina, card):
+    Card.objects.filter(pk=card.pk).update(status="retired")
+    typed = page(ina, card) | {"title": "Typed just now"}
+    ina.post(url("change", card.pk), typed | {"_duplicate": ""})
+    titles = set(Card.objects.filter(author=card.author).values_list("title", flat=True))
+    assert titles == {"Typed just now", "Typed just now (copy)"}
+    ina.post(url("change", card.pk), typed | {"title": "Once more", "_redraft": ""})
+    now = Card.objects.get(pk=card.pk)
+    assert (now.title, now.status) == ("Once more", "draft")
+    refused = ina.post(url("change", card.pk), typed | {"title": "", "_duplicate": ""})
+    assert (
+        "This field is required" in refused.text
+        and Card.objects.filter(author=card.author).count() == 2
+    )
+
+
 def test_long_names_of_a_copy_fit(ina, card):
     Card.objects.filter(pk=card.pk).update(slug="s" * 80, title="t" * 120)
     for _ in range(2):
@@ -473,6 +494,24 @@ def test_going_back_keeps_a_true_card_published(ina, card):
     now = Card.objects.get(pk=card.pk)
     assert (now.status, now.digest, now.title) == ("published", card.digest, card.title)
     assert not hasattr(now, "flag")
+
+
+def test_going_back_is_proved_with_progress_then_done_at_once(ina, card, monkeypatch):
+    Card.objects.filter(pk=card.pk).update(status="published")
+    write(msgspec.structs.replace(card.data(), title="Changed", status="published"))
+    old = card.revisions.get(digest=card.digest)
+    there = url("revision_check", card.pk, old.pk)
+    assert f'data-check="{there}"' in ina.get(url("revision", card.pk, old.pk)).text
+    lines = [json.loads(line) for line in b"".join(ina.post(there).streaming_content).splitlines()]
+    assert lines[-2]["done"] == lines[-2]["total"] >= 27
+
+    def run_all(jobs, **more):
+        raise sandbox.Unavailable("The sandbox does not answer.")
+
+    monkeypatch.setattr(sandbox, "run_all", run_all)  # this is about not running anything
+    assert "does not answer" in ina.post(url("revision", card.pk, old.pk), {"proof": "x"}).text
+    ina.post(url("revision", card.pk, old.pk), lines[-1])
+    assert Card.objects.get(pk=card.pk).title == card.title
 
 
 def test_going_back_to_what_is_not_true_leaves_a_published_card_as_it_is(ina, card):
