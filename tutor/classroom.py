@@ -7,10 +7,12 @@ from django.db.models import Count
 from django.utils import timezone
 
 from questions.models import Case
+from tutor.counted import by_learners
 from tutor.facts import Facts
 from tutor.histogram import Histogram, Series
 from tutor.kinds import number
 from tutor.models import Learner, LearnerGroup, Live
+from tutor.predicted import learners_in_class
 
 
 @transaction.atomic
@@ -38,9 +40,14 @@ def answer(live: Live, learner: Learner, nth: int, emails: int, sure: str) -> bo
     return True
 
 
+def of(live: Live) -> int:
+    """Return how many in the group are asked: not who teaches it, nor who may edit the card."""
+    return by_learners(live.group.memberships.all(), live.group, card=live.card).count()
+
+
 def given(live: Live) -> int:
-    """Return how many of those in the group predicted: in this round, at the end in any."""
-    here = live.answers.filter(learner__memberships__group=live.group_id)
+    """Return how many of those asked predicted: in this round, at the end in any."""
+    here = learners_in_class(live.answers.filter(learner__memberships__group=live.group_id))
     if live.told or live.closed_at:
         return here.values("learner").distinct().count()
     return here.filter(round=live.round).count()
@@ -56,7 +63,11 @@ def histogram(live: Live) -> Histogram | None:
         return None
     series = []
     for nth in range(1, shown + 1):
-        rows = live.answers.filter(round=nth).values("emails").annotate(people=Count("pk"))
+        rows = (
+            learners_in_class(live.answers.filter(round=nth))
+            .values("emails")
+            .annotate(people=Count("pk"))
+        )
         counts = dict(rows.values_list("emails", "people"))
         if counts or nth == 1:
             series.append(Series(f"round {nth}", counts))

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import F, Model, Q, QuerySet
 
 from questions.card_import import EDIT_ALL
+from questions.models import Card
 from tutor.models import LearnerGroup
 
 Row = TypeVar("Row", bound=Model)
@@ -18,13 +19,14 @@ def by_learners(
     group: LearnerGroup | None = None,
     *,
     learner: str = "learner",
-    card: str = "card",
+    card: str | Card = "card",
 ) -> QuerySet[Row]:
     """Leave out what was done on a card by whoever may edit it, or teaches the group.
 
-    `learner` and `card` are the paths from a row to them.
+    `learner` and `card` are the paths from a row to them; `card` may be the one card itself.
     """
-    may_edit = Q(**{f"{learner}__user": F(f"{card}__author")})
+    author = card.author_id if isinstance(card, Card) else F(f"{card}__author")
+    may_edit = Q(**{f"{learner}__user": author}) if author else Q()
     editors = User.objects.with_perm(EDIT_ALL, is_active=None)  # type: ignore[arg-type]
     may_edit |= Q(**{f"{learner}__user__in": editors})
     if group:

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from tutor import score
 from tutor.analytics import RIGHT, SURE_WRONG, answers, by_card
-from tutor.models import Learner, LearnerGroup, Live, LiveAnswer, Membership
+from tutor.models import LearnerGroup, Live, LiveAnswer, Membership
 from tutor.predicted import learners_in_class
 
 ENOUGH = 4  # answers, before somebody is called stuck
@@ -49,12 +49,7 @@ def members(group: LearnerGroup) -> list[Member]:
         )
     )
     by_learner = {row["attempt__learner"]: dict(row) for row in rows}
-    teacher = Learner.objects.filter(user=group.owner_id).values_list("pk", flat=True).first()
-    found = [
-        _member(each, by_learner.get(each.learner_id, {}))
-        for each in group.members()
-        if each.learner_id != teacher
-    ]
+    found = [_member(each, by_learner.get(each.learner_id, {})) for each in group.learners()]
     return sorted(found, key=lambda each: (not each.stuck, each.share is None, each.share or 0))
 
 

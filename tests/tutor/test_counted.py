@@ -114,6 +114,45 @@ def test_a_group_is_its_learners(world, group):
     assert group_figures.in_class(group)[0]["first_right"] == len(LEARNERS)
 
 
+def seen(client, name, *args):
+    return client.get(reverse(f"tutor:{name}", args=args)).content.decode()
+
+
+def test_in_class_as_many_are_counted_as_in_its_figures(world, group, client):
+    client.force_login(group.owner)
+    assert classroom.given(world) == classroom.of(world) == len(LEARNERS)
+    assert classroom.histogram(world).people == len(LEARNERS)
+    assert f"<b>{len(LEARNERS)}</b> of {len(LEARNERS)} predicted" in seen(
+        client, "live", group.pk, world.pk
+    )
+    group.memberships.filter(learner__user=None).delete()  # who left is asked no more
+    assert classroom.given(world) == classroom.of(world) == len(LEARNERS) - 1
+
+
+def test_who_teaches_the_group_tries_a_set_quiz_without_counting(people, card, group, client):
+    assignment = group.assignments.create(name="Week 1", kinds=["number"])
+    assignment.cards.add(card)
+    for who in ("owner", "learner"):
+        client.force_login(people[who].user)
+        url = reverse("tutor:assignment_start", args=[group.pk, assignment.pk])
+        assert client.post(url, follow=True).redirect_chain[-1][0].endswith("/1/")
+        Attempt.objects.filter(learner=people[who]).update(finished_at=timezone.now())
+    others = len(people) - 1
+    client.force_login(group.owner)
+    page = seen(client, "assignment", group.pk, assignment.pk)
+    assert ">learner</a></th>" in page and "owner</a></th>" not in page
+    rows = client.get(reverse("tutor:assignment_csv", args=[group.pk, assignment.pk])).text
+    assert len(rows.splitlines()) == 1 + others and "owner," not in rows
+    mine = group.memberships.get(learner=people["owner"])
+    url = reverse("tutor:assignment_answers", args=[group.pk, assignment.pk, mine.pk])
+    assert client.get(url).status_code == 404
+    page = seen(client, "group", group.pk)
+    assert f"1 of {others} finished" in page and f"<h2>{others} learners</h2>" in page
+    assert "You are in it, too" in page and 'scope="row">owner<' not in page
+    assert f"{others} learners" in seen(client, "groups")
+    assert "you are not counted" in seen(client, "classroom", group.pk)
+
+
 def test_files_have_the_rows_of_learners(world, card, group):
     def link(card):
         return ""

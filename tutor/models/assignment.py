@@ -49,8 +49,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def with_finished(self) -> AssignmentQuerySet:
-        """Give each `finished`: how many of those in its group have finished it."""
-        over = Attempt.objects.exclude(finished_at=None).order_by()
+        """Give each `finished`: how many of the learners in its group have finished it."""
+        taught = Q(learner__user=OuterRef("group__owner"))
+        over = Attempt.objects.exclude(finished_at=None).exclude(taught).order_by()
         here = over.filter(token=OuterRef("token"), learner__memberships__group=OuterRef("group"))
         counted = here.values("token").annotate(n=Count("pk")).values("n")
         return self.annotate(finished=Coalesce(Subquery(counted), 0))

@@ -77,6 +77,11 @@ class LearnerGroup(models.Model):
                 each.shown = f"{each.name} ({number})" if len(same) > 1 else each.name
         return sorted(found, key=lambda each: (each.name.casefold(), each.pk))
 
+    def learners(self) -> list[Membership]:
+        """Return the members but whoever teaches it: who tries it out is not counted."""
+        teacher = Learner.objects.filter(user=self.owner_id).values_list("pk", flat=True).first()
+        return [each for each in self.members() if each.learner_id != teacher]
+
     def renew(self) -> None:
         """Give a new code; whoever has joined stays, the old code and link lead nowhere."""
         self.code = new_code()

@@ -53,11 +53,11 @@ def _taught(request: HttpRequest, pk: int, assignment: int) -> Assignment:
 
 
 def _results(assignment: Assignment) -> list[dict[str, Any]]:
-    """Return {member, attempt, late} of all in the group; attempt is None before the start."""
+    """Return {member, attempt, late} of each learner; attempt is None before the start."""
     sat = {each.learner_id: each for each in assignment.attempts()}
     due = assignment.due_at
     rows = []
-    for member in assignment.group.members():
+    for member in assignment.group.learners():
         attempt = sat.get(member.learner_id)
         late = bool(due and attempt and attempt.finished_at and attempt.finished_at > due)
         rows.append({"member": member, "attempt": attempt, "late": late})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -31,7 +31,8 @@ def groups(request: HttpRequest) -> HttpResponse:
         form.instance.owner = request.user
         return redirect(form.save())
     mine = LearnerGroup.objects.filter(owner=request.user.pk).order_by("-created_at", "-pk")
-    mine = mine.annotate(people=Count("memberships"))
+    taught = Q(memberships__learner__user=F("owner"))
+    mine = mine.annotate(people=Count("memberships", filter=~taught))
     context = {
         "form": form,
         "groups": mine.filter(archived_at=None),
@@ -59,7 +60,8 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "tutor/_cases.html", context)
     context |= {
         "join": join_address(request, mine),
-        "members": mine.members(),
+        "members": mine.learners(),
+        "in_it": mine.memberships.filter(learner__user=mine.owner_id).exists(),
         "before": mine.lives.exclude(closed_at=None).select_related("card")[:10],
         "assignments": mine.assignments.with_finished(),
         "topics": by_topic(askable_cards()),

@@ -44,7 +44,7 @@ def live(request: HttpRequest, pk: int, live: int) -> HttpResponse:
         "live": shown,
         "ask": shown.ask,
         "given": classroom.given(shown),
-        "of": shown.group.memberships.count(),
+        "of": classroom.of(shown),
     }
     if "have" in request.GET:
         # Asked every other second: the count, or the whole page where another window went on.
