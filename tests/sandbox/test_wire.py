@@ -214,6 +214,21 @@ def test_every_kind_of_report_can_be_encoded_and_read_again():
         assert msgspec.json.decode(msgspec.json.encode(told), type=Report) == told
 
 
+@pytest.mark.parametrize(
+    "status, cpu_ms, outcome",
+    [
+        (9, 3000, "time_limit"),
+        (9, 2600, "time_limit"),  # beside other work the kernel counts more than was used
+        (9 | 128 << 8, 0, "crashed"),
+        (9, 1000, "crashed"),
+        (11, 2900, "crashed"),
+    ],
+)
+def test_who_is_ended_by_the_kernel_near_the_limit_had_computed_too_long(status, cpu_ms, outcome):
+    told = judge(JOB, wire.Ran(0, "died", "full", status=status, cpu_ms=cpu_ms), "5.2", "3.11")
+    assert told.outcome == outcome
+
+
 def test_a_child_knows_no_key_that_the_parent_measures():
     parents = {"outcome", "wall_ms", "cpu_ms", "peak_rss_mb", "tier", "stdout", "stderr", "digest"}
     assert not parents & set(Told.__struct_fields__)
