@@ -144,3 +144,25 @@ def test_what_was_chosen_is_shown(teacher, group, kind):
     ada.post(response.get_absolute_url(), post)
     page = page_of(teacher, assignment, group.memberships.get())
     assert shown in page.replace("&#x27;", "'")
+
+
+def test_a_superuser_finds_what_learners_of_all_groups_answered(client, teacher, group):
+    assignment = assign(group, "number")
+    sit(joined(group), assignment)
+    overseer = User.objects.create_superuser("overseer")
+    LearnerGroup.objects.create(owner=overseer, name="My own").assignments.create(name="Mine")
+    client.force_login(overseer)
+    groups = client.get(reverse("tutor:groups")).content.decode()
+    elsewhere = groups.split("Quizzes in other groups")[1]
+    results = assignment.get_absolute_url()
+    assert f'href="{results}"' in elsewhere and "Evening class" in elsewhere
+    assert "of teacher" in elsewhere and "Mine" not in elsewhere
+    page = client.get(results).content.decode()
+    member = group.memberships.get()
+    there = reverse("tutor:assignment_answers", args=[group.pk, assignment.pk, member.pk])
+    assert f'href="{there}"' in page
+    for closed in ("assignment_change", "assignment_delete", "assignment_csv"):
+        assert reverse(f"tutor:{closed}", args=[group.pk, assignment.pk]) not in page
+    assert f'href="{group.get_absolute_url()}"' not in page
+    assert f'href="{results}"' in client.get(there).content.decode()
+    assert "Quizzes in other groups" not in teacher.get(reverse("tutor:groups")).content.decode()

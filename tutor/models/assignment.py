@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -47,6 +48,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             )
             .order_by("done", F("due_at").asc(nulls_last=True), "-pk")
         )
+
+    def seen_by(self, user: Any) -> AssignmentQuerySet:
+        """Return those of this user's own groups; a superuser reads those of all groups."""
+        return self if user.is_superuser else self.filter(group__owner=user.pk)
 
     def with_finished(self) -> AssignmentQuerySet:
         """Give each `finished`: how many of the learners in its group have finished it."""

@@ -13,7 +13,7 @@ from tutor.card_choices import askable, askable_cards, by_topic, first_to_ask
 from tutor.group_forms import GroupForm
 from tutor.instructor import instructors_only
 from tutor.join_address import join_address
-from tutor.models import LearnerGroup, Problem
+from tutor.models import Assignment, LearnerGroup, Problem
 
 
 def own_group(request: HttpRequest, pk: int, *, open_only: bool = False) -> LearnerGroup:
@@ -33,8 +33,10 @@ def groups(request: HttpRequest) -> HttpResponse:
     mine = LearnerGroup.objects.filter(owner=request.user.pk).order_by("-created_at", "-pk")
     taught = Q(memberships__learner__user=F("owner"))
     mine = mine.annotate(people=Count("memberships", filter=~taught))
+    elsewhere = Assignment.objects.seen_by(request.user).exclude(group__owner=request.user.pk)
     context = {
         "form": form,
+        "elsewhere": elsewhere.select_related("group__owner"),
         "groups": mine.filter(archived_at=None),
         "archived": mine.exclude(archived_at=None),
         "problems": Problem.objects.seen_by(request.user).filter(answered_at=None).count(),
