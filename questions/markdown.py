@@ -18,7 +18,9 @@ BLOCKS = {
 }  # fmt: skip
 INLINE = {"a", "code", "em", "strong", "span"}
 # Only what Pygments and fenced code bring; no text can dress up as a part of the page.
-ATTRIBUTES = {"a": {"href", "title"}, "span": {"class"}, "pre": {"translate"}, "ol": {"start"}}
+ATTRIBUTES = {
+    "a": {"href", "title"}, "span": {"class"}, "pre": {"tabindex", "translate"}, "ol": {"start"},
+}  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
 FIRST_HEADING = 3  # h1 and h2 belong to the page
 
@@ -30,7 +32,7 @@ def _code(text: str, language: str, attributes: str) -> str:
     except ClassNotFound:
         return ""
     html: str = highlight(text, lexer, HtmlFormatter(nowrap=True))
-    return f'<pre translate="no"><code>{html}</code></pre>'
+    return f'<pre tabindex="0" translate="no"><code>{html}</code></pre>'
 
 
 _markdown = MarkdownIt("commonmark", {"html": False, "highlight": _code}).enable("table")

@@ -16,7 +16,7 @@ def test_it_works():
 
 def test_python_is_highlighted():
     html = render("```python\ndef f(): pass\n```")
-    assert html.startswith('<pre translate="no"><code><span class="k">def</span>')
+    assert html.startswith('<pre tabindex="0" translate="no"><code><span class="k">def</span>')
 
 
 def test_unknown_language_is_plain():
