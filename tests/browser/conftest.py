@@ -48,7 +48,7 @@ def allowed_failures():
 def context(context, allowed_failures):
     """Fail the test on any failed response, console error, page error or policy message."""
     failures = []
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
 
     def watch(page):
         page.on("pageerror", lambda error: failures.append(f"page error: {error.stack or error}"))

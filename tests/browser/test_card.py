@@ -27,7 +27,7 @@ def seed():
 @pytest.fixture
 def plain_page(browser):
     context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 
@@ -37,7 +37,7 @@ def predict(page, live_server, create="1", again="1"):
     page.fill("#n-create", create)
     page.fill("#n-again", again)
     page.get_by_role("button", name="Run", exact=True).click()
-    page.wait_for_selector("#gap", timeout=30_000)
+    page.wait_for_selector("#gap")
 
 
 def go(page, way):
@@ -49,7 +49,7 @@ def go(page, way):
 def explain(page):
     page.fill("#own", "The receiver hears every save.")
     page.get_by_role("button", name="Show the explanation").click()
-    page.wait_for_selector("#rate", timeout=30_000)
+    page.wait_for_selector("#rate")
 
 
 def assert_readable(page):
@@ -98,7 +98,7 @@ def test_from_home_to_the_first_surprise_in_two_actions(page, live_server, seed)
     page.goto(live_server.url)
     page.locator("label.choice", has_text="1").first.click()  # what most people say
     page.get_by_role("button", name="Run it and see").click()
-    page.wait_for_selector("#gap", timeout=30_000)
+    page.wait_for_selector("#gap")
     assert page.inner_text("#gap") == "You said 1. It sent 2."
     assert "because normalise_bio" in page.inner_text("section.gap .lede")
 
@@ -106,7 +106,7 @@ def test_from_home_to_the_first_surprise_in_two_actions(page, live_server, seed)
 def test_the_whole_loop(page, live_server, card):
     predict(page, live_server)
     assert page.inner_text("#gap") == "You said 1. It sent 2."
-    page.wait_for_selector("table.ledger", timeout=30_000)
+    page.wait_for_selector("table.ledger")
     assert page.locator("table.ledger a.sent").count() == 4
     page.get_by_role("button", name="A hint").click()
     page.wait_for_selector("text=Hint 1 of 2 used")
@@ -142,7 +142,7 @@ def test_two_tabs_back_reload_and_double_clicks_lose_and_double_nothing(
     page.fill("#n-create", "1")
     page.fill("#n-again", "1")
     page.get_by_role("button", name="Run", exact=True).dblclick()
-    page.wait_for_selector("#ledger table, table.ledger", timeout=30_000)
+    page.wait_for_selector("#ledger table, table.ledger")
     other.fill("#n-create", "7")
     other.fill("#n-again", "7")
     other.get_by_role("button", name="Run", exact=True).click()
@@ -223,7 +223,7 @@ def test_control_enter_runs(page, live_server, card):
     page.fill("#n-create", "1")
     page.fill("#n-again", "2")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#gap", timeout=30_000)
+    page.wait_for_selector("#gap")
 
 
 def test_keys_open_a_list_and_can_be_switched_off(page, live_server, card):
@@ -282,7 +282,7 @@ def test_mending_a_card_in_the_editor(page, live_server, card):
     page.keyboard.press("Shift+Home")  # typed over a selection, it reports no style
     page.keyboard.type("    if kwargs['created']: ")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("text=It holds in every case", timeout=30_000)
+    page.wait_for_selector("text=It holds in every case")
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     page.wait_for_function("!document.activeElement.closest('.editor-host')")
@@ -309,7 +309,7 @@ def test_a_run_is_stopped_at_once_and_in_silence(page, live_server, card):
     page.keyboard.press("Control+Home")
     page.keyboard.insert_text("# ")
     page.keyboard.press("Control+Enter")  # the form is free for the next run
-    page.wait_for_selector("text=Nothing is fixed yet", timeout=30_000)
+    page.wait_for_selector("text=Nothing is fixed yet")
     assert page.locator("#stopped").count() == 0
 
 
@@ -420,7 +420,7 @@ def test_code_of_two_tabs_is_overwritten_only_when_asked_twice(page, context, li
     other.keyboard.press("Control+Enter")
     other.get_by_role("alert").get_by_text("Another tab changed this code since.").wait_for()
     other.keyboard.press("Control+Enter")
-    other.wait_for_selector("text=Nothing is fixed yet", timeout=30_000)
+    other.wait_for_selector("text=Nothing is fixed yet")
     page.reload()
     assert "# other" in page.inner_text(".cm-content")
 
@@ -432,7 +432,7 @@ def test_what_is_missing_is_said_in_place_of_a_bubble(page, live_server, card):
     page.keyboard.press("Space")
     assert page.locator(".lacks").count() == 0
     page.get_by_role("button", name="Run it and see").click()
-    page.wait_for_selector("#gap", timeout=30_000)
+    page.wait_for_selector("#gap")
 
 
 def test_keys_that_need_scripts_are_not_promised_without(plain_page, page, live_server, card):
@@ -474,7 +474,7 @@ def test_every_stage_is_readable_by_all_and_no_wider_than_its_window(
     page.goto(f"{live_server.url}/cards/note-1/")
     look()
     predict(page, live_server)
-    page.wait_for_selector("table.ledger", timeout=30_000)
+    page.wait_for_selector("table.ledger")
     look()
     page.goto(f"{live_server.url}/cards/note-1/fix/")
     page.wait_for_selector(".cm-content")
@@ -496,7 +496,7 @@ def test_the_playground_runs_and_is_readable_by_all(page, live_server, card):
     assert page.get_by_role("link", name="The second").count() == 1
     page.wait_for_selector(".cm-content")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#trace", timeout=30_000)
+    page.wait_for_selector("#trace")
     page.wait_for_selector(".cm-content")
     assert "Two emails were sent, one was wanted" in page.inner_text("#emails")
     assert "As wanted in 0 of 2" in page.inner_text("#result")
@@ -524,7 +524,7 @@ def test_a_run_leaves_the_learner_at_the_tabs_and_the_line(page, live_server, ca
     page.get_by_role("link", name="later.py").click()
     page.locator("#case-2 .cm-line").nth(2).click()
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#trace", timeout=30_000)
+    page.wait_for_selector("#trace")
     page.locator("#case-2 .cm-content").wait_for()
     tabs = page.locator(".tabs a[aria-current=true]")
     assert tabs.all_inner_texts() == ["later.py", "The second"]

@@ -3,7 +3,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import expect
 
 from tests.tutor import factories
 from tutor.kinds import KINDS
@@ -291,6 +290,6 @@ def test_a_double_click_begins_one_sitting(page, live_server, cards):
 
 def test_single_keys_never_fire_while_typing(page, live_server, cards):
     begin(page, live_server, "explain")
-    expect(page.locator("textarea")).to_be_focused()
+    page.wait_for_function(FOCUSED, arg="textarea")
     page.keyboard.type("1 2 3 4 z ?")
     assert page.locator("textarea").input_value() == "1 2 3 4 z ?"
