@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Any, TypedDict
 
-from questions.models import Version
-from tutor.facts import files
+from questions.models import Case, Version
+from tutor.facts import action, files
 
 SETTINGS = "project.json"  # a fix may be a setting
 
@@ -34,6 +34,16 @@ def changes(before: Version, after: Version) -> list[Change]:
     names = [*old, *(name for name in new if name not in old)]
     found = [Change(name=n, lines=_lines(old.get(n, []), new.get(n, []))) for n in names]
     return [change for change in found if change["lines"]]
+
+
+def changes_of_cases(before: Version, after: Version, cases: Iterable[Case]) -> list[Change]:
+    """Return the cases that happen another way, each with its changed lines."""
+    both = [(case, action(before, case), action(after, case)) for case in cases]
+    return [
+        Change(name=f"case_{case.name}.py", lines=_lines(old.splitlines(), new.splitlines()))
+        for case, old, new in both
+        if old != new
+    ]
 
 
 def _texts(version: Version) -> dict[str, list[str]]:

@@ -13,3 +13,9 @@ for (const clock of document.querySelectorAll("[data-clock]")) {
 
 // Where lines are chosen or moved, the keys are for them from the start.
 if (!document.querySelector("#mistake[autofocus]")) document.querySelector(".listed .pick input, .listed button[name=move]:not([aria-disabled])")?.focus({ preventScroll: true });
+
+// The fix that is chosen is the one to read.
+document.addEventListener("change", (event) => {
+  if (event.target.name !== "option") return;
+  document.querySelector(`[data-option="${CSS.escape(event.target.value)}"]`).open = true;
+});

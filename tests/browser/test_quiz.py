@@ -293,3 +293,14 @@ def test_single_keys_never_fire_while_typing(page, live_server, cards):
     page.wait_for_function(FOCUSED, arg="textarea")
     page.keyboard.type("1 2 3 4 z ?")
     assert page.locator("textarea").input_value() == "1 2 3 4 z ?"
+
+
+def test_the_fix_that_is_chosen_is_open_to_read(page, live_server, cards):
+    begin(page, live_server, "choose")
+    change = page.locator("[data-option='1']")
+    change.locator("> summary").click()
+    assert not change.locator(".change").first.is_visible()
+    page.locator(".choice", has_text="B").click()
+    change.locator(".change").first.wait_for()
+    change.get_by_text("All of its code").click()
+    change.locator(".more .code").first.wait_for()

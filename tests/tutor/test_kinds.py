@@ -134,6 +134,22 @@ def test_what_changes_begins_and_ends_with_a_line_that_says_something(facts):
             assert all(line["sign"] or line["text"].strip() for line in ends)
 
 
+def test_choose_has_all_code_of_each_fix(facts):
+    texts = {text for version in facts.versions.values() for text in version.files.values()}
+    for option in make("choose", facts).ask["options"]:
+        assert option["files"] and {file["text"] for file in option["files"]} <= texts
+
+
+def test_choose_shows_a_fix_that_changes_only_a_case(facts):
+    other = facts.cases["create"].action + "# with a patch\n"
+    decoy = facts.versions["if_created"]
+    decoy.files = {**facts.buggy.files, "case_create.py": other}
+    decoy.save()
+    options = make("choose", Facts(facts.card)).ask["options"]
+    shown = [(c["name"], c["lines"][-1]["text"]) for each in options for c in each["changes"]]
+    assert ("case_create.py", "# with a patch") in shown
+
+
 def test_choose_needs_a_wrong_one(facts):
     facts.card.versions.filter(name__in=["fixed", "if_created"]).delete()
     assert make("choose", Facts(facts.card)) is None
@@ -147,6 +163,17 @@ def test_which_is_told_apart_by_what_was_done(facts):
     assert not wrong.correct and "it sends" in wrong.says[1]
     ways = [text_of(way["steps"]) for way in question.ask["ways"]]
     assert len(set(ways)) == len(ways) and "send_mail" not in " ".join(ways)
+
+
+def test_which_keeps_the_code_of_each_for_the_answer(facts):
+    question = make("which", facts)
+    assert "def notify_on_profile_update" not in text_of(question.ask)
+    for title, code in zip(question.key["which"], question.key["code"], strict=True):
+        version = next(
+            v for v in facts.versions.values() if v.title == question.ask["titles"][title]
+        )
+        assert [file["text"] for file in code["files"]] == list(version.files.values())
+        assert bool(code["changes"]) == (version != facts.buggy)
 
 
 def test_which_wants_each_version_once(facts):

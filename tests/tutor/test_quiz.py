@@ -410,3 +410,39 @@ def test_a_row_says_which_letter_was_which(client, cards):
     page = client.get(response.get_absolute_url()).text
     titles = [escape(cell["title"]) for cell in response.key["row"]]
     assert f"<b>A</b> {titles[0]}" in page and f"<b>B</b> {titles[1]}" in page
+
+
+def test_the_answer_to_which_version_is_which_shows_their_code(client, cards):
+    begin(client, kinds=["which"])
+    response = Attempt.objects.get().responses.first()
+    page = client.get(response.get_absolute_url()).text
+    assert "What it changes in the card’s code" not in page and "<figure" not in page
+    given = {f"which_{n}": place for n, place in enumerate(response.key["which"])}
+    answer(client, response, **given)
+    page = client.get(response.get_absolute_url()).text
+    own = sum(not each["changes"] for each in response.key["code"])
+    assert page.count("What it changes in the card’s code") == len(given) - own
+    assert page.count("All of its code") == len(given) - own
+
+
+def test_an_answer_from_before_there_was_code_is_shown_without_it(client, cards):
+    begin(client, kinds=["which"])
+    response = Attempt.objects.get().responses.first()
+    del response.key["code"]
+    response.save()
+    answer(client, response, **{f"which_{n}": k for n, k in enumerate(response.key["which"])})
+    page = client.get(response.get_absolute_url()).text
+    assert "Each one is right." in page and "The card’s code</summary>" not in page
+
+
+def test_fixes_to_choose_from_are_told_with_what_they_hold(client, cards):
+    begin(client, kinds=["choose"])
+    response = Attempt.objects.get().responses.first()
+    page = client.get(response.get_absolute_url()).text
+    assert page.count("All of its code") == len(response.ask["options"])
+    assert "holds in" not in page.partition("</h2>")[2] and "your choice" not in page
+    wrong = next(n for n in range(9) if n not in response.key["right"])
+    answer(client, response, option=wrong)
+    page = client.get(response.get_absolute_url()).text
+    assert page.count('class="way"') == len(response.ask["options"])
+    assert page.count("holds in") > len(response.ask["options"]) and "your choice" in page

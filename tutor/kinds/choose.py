@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from questions.models import Version
-from tutor.changes import changes
+from tutor.changes import changes, changes_of_cases
 from tutor.facts import Facts, files
 from tutor.kinds.base import Grade, Json, Question
 
@@ -37,7 +37,13 @@ def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
         "every": best == 0,
         "cases": [case.title for case in facts.cases.values()],
         "options": [
-            {"letter": chr(ord("A") + n), "changes": changes(buggy, version)}
+            {
+                "letter": chr(ord("A") + n),
+                # A try that mends a test, say, changes only what happens.
+                "changes": changes(buggy, version)
+                or changes_of_cases(buggy, version, facts.cases.values()),
+                "files": files(version),
+            }
             for n, version in enumerate(options)
         ],
     }

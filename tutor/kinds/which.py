@@ -12,7 +12,8 @@ from questions.measure import measure
 from questions.models import Case, Version
 from questions.trace import trace
 from sandbox import client
-from tutor.facts import Facts
+from tutor.changes import changes
+from tutor.facts import Facts, action, files
 from tutor.kinds.base import Grade, Json, Question, emails, unseen
 
 NAME = "which"
@@ -55,8 +56,20 @@ def make(facts: Facts, rng: Random, seen: set[str]) -> Question | None:
         "sent": [facts.emails(version, case) for version, _ in chosen],
         "wanted": case.wanted,
         "row": facts.row(case, [version for version, _ in chosen]),
+        "code": [_code(facts, version, case) for version, _ in chosen],
     }
     return Question(ask, key, case.name)
+
+
+def _code(facts: Facts, version: Version, case: Case) -> Json:
+    """Return what the answer shows of a version: its changes, its files, the case if it differs."""
+    buggy = facts.buggy or version
+    own = action(version, case)
+    return {
+        "changes": changes(buggy, version),
+        "files": files(version),
+        "action": own if own != action(buggy, case) else "",
+    }
 
 
 def _groups(facts: Facts, case: Case) -> int:

@@ -17,6 +17,8 @@ from tutor.models import Problem
 
 register = template.Library()
 
+OPEN = 30  # lines of code that stand open where several pieces are shown
+
 
 @register.simple_tag
 def open_problems(user: Any) -> int:
@@ -68,9 +70,15 @@ def field_name(place: int, name: str) -> str:
 
 
 @register.filter
-def at(items: list[Any], place: int) -> Any:
-    """Return the item at this place."""
-    return items[place]
+def at(items: list[Any] | None, place: int) -> Any:
+    """Return the item at this place; None without items."""
+    return items[place] if items else None
+
+
+@register.filter
+def has_right(key: dict[str, Any] | None, place: int) -> bool:
+    """Return whether the option at this place is right; before the answer there is no key."""
+    return place in key["right"] if key else False
 
 
 @register.filter
@@ -163,6 +171,30 @@ def coloured(lines: list[dict[str, str]], name: str) -> list[dict[str, Any]]:
         }
         for n, line in enumerate(lines)
     ]
+
+
+@register.filter
+def counts(changes: list[dict[str, Any]]) -> str:
+    """Return how many lines are added and removed, "+5 −2"."""
+    signs = [line["sign"] for change in changes for line in change["lines"]]
+    told = {"+": signs.count("+"), "−": signs.count("-")}
+    return " ".join(f"{sign}{n}" for sign, n in told.items() if n)
+
+
+@register.filter
+def is_long(pieces: list[dict[str, Any]]) -> bool:
+    """Return whether these files or changes are too long to stand open beside others."""
+    return sum(_length(piece) for piece in pieces) > OPEN
+
+
+@register.filter
+def are_long(options: list[dict[str, Any]]) -> bool:
+    """Return whether the changes of all options are too long to stand open below each other."""
+    return is_long([change for option in options for change in option["changes"]])
+
+
+def _length(piece: dict[str, Any]) -> int:
+    return len(piece["lines"]) if "lines" in piece else piece["text"].count("\n") + 1
 
 
 @register.filter
