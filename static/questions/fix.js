@@ -71,9 +71,10 @@ function mark() {
 
 async function start() {
   const { edit } = await import(form.dataset.editor);
+  const before = undoable();
   for (const textarea of form.querySelectorAll("textarea.source")) {
     // Ctrl with Enter reaches base.js, which runs the form; the editor only leaves it alone.
-    const editor = edit(textarea, { changed, run() {} });
+    const editor = edit(textarea, { changed, run() {}, before: before.get(textarea.name) });
     editor.host.addEventListener("focusin", () => { last = editor; });
     editors.set(textarea, editor);
   }
@@ -85,6 +86,22 @@ async function start() {
   }
   mark();
   stand();
+}
+
+// What can be undone goes along to the page that comes next, in this tab and at once: a run or a
+// file more may be a new page.
+const undo = `undo ${location.pathname}`;
+window.addEventListener("pagehide", () => {
+  const kept = [...editors].map(([{ name }, editor]) => [name, editor.kept()]);
+  try { sessionStorage.setItem(undo, JSON.stringify({ at: Date.now(), kept })); } catch { sessionStorage.removeItem(undo); }
+});
+
+function undoable() {
+  try {
+    const before = JSON.parse(sessionStorage.getItem(undo));
+    sessionStorage.removeItem(undo);
+    return new Map(before && Date.now() - before.at < 30_000 ? before.kept : []);
+  } catch { return new Map(); }
 }
 
 // A run that comes back as a new page leaves its reader where they were: the tabs, each caret.

@@ -504,6 +504,19 @@ def test_the_playground_runs_and_is_readable_by_all(page, live_server, card):
     assert_no_wider(page, 320, 768)
 
 
+def test_a_run_of_the_playground_leaves_what_can_be_undone(page, live_server):
+    page.goto(f"{live_server.url}/playground/")
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("# mine ")
+    with page.expect_event("load"):
+        page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#trace")
+    page.locator(".cm-content", has_text="# mine").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.locator(".cm-content").first.filter(has_not_text="# mine").wait_for()
+
+
 CARET = """() => {
     const root = document.querySelector("#case-2 .editor-host").shadowRoot;
     const lines = [...root.querySelectorAll(".cm-line")];

@@ -304,3 +304,21 @@ def test_the_fix_that_is_chosen_is_open_to_read(page, live_server, cards):
     change.locator(".change").first.wait_for()
     change.get_by_text("All of its code").click()
     change.locator(".more .code").first.wait_for()
+
+
+def test_a_run_leaves_what_can_be_undone(page, live_server, cards):
+    begin(page, live_server, "fix")
+    editor = page.locator(".cm-content")
+    editor.click()
+    page.keyboard.press("Control+End")
+    for word in ("# one", " and two"):  # the second run begins with what the first one left
+        page.keyboard.type(word)
+        with page.expect_event("load"):
+            page.keyboard.press("Control+Enter")
+        page.locator(".cm-editor.cm-focused").wait_for()
+    page.locator(".cm-content", has_text="# one and two").wait_for()
+    for _ in range(6):
+        page.get_by_role("button", name="Undo").click()
+    page.locator(".cm-content:not(:has-text('# one'))").wait_for()
+    page.get_by_role("button", name="Redo").click()
+    page.locator(".cm-content", has_text="# one").wait_for()

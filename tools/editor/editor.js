@@ -1,5 +1,5 @@
 // The code editor, bundled by tools/vendor.py into static/vendor/editor.js.
-import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
+import { defaultKeymap, history, historyField, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -76,10 +76,17 @@ const overSelection = EditorView.domEventHandlers({
   },
 });
 
+// A state that was kept comes back where its text is that of the textarea: what can be undone is in it.
+const FIELDS = { history: historyField };
+function begun(before, config) {
+  if (before?.doc !== config.doc) return EditorState.create(config);
+  try { return EditorState.fromJSON(before, config, FIELDS); } catch { return EditorState.create(config); }
+}
+
 // Replace a textarea by an editor that keeps it in step; Esc, then Tab leaves it.
 // With `pressed`, line numbers can be pressed; `moved` hears where marked lines are after a change.
-// A `plain` text is not Python.
-export function edit(textarea, { changed, run, pressed, moved, plain }) {
+// A `plain` text is not Python. `before` is what kept() gave on the page before this one.
+export function edit(textarea, { changed, run, pressed, moved, plain, before }) {
   const host = document.createElement("div");
   host.className = "editor-host";
   // In a shadow root the styles are a constructed sheet, which the content policy allows.
@@ -92,7 +99,7 @@ export function edit(textarea, { changed, run, pressed, moved, plain }) {
   const view = new EditorView({
     root,
     parent: box,
-    state: EditorState.create({
+    state: begun(before, {
       doc: textarea.value,
       extensions: [
         lineNumbers(pressed ? { domEventHandlers: { mousedown: (view, at, event) => { pressed(numberAt(view, at, event)); return true; } } } : {}),
@@ -119,6 +126,7 @@ export function edit(textarea, { changed, run, pressed, moved, plain }) {
     host,
     undo: () => { undo(view); view.focus(); },
     redo: () => { redo(view); view.focus(); },
+    kept: () => view.state.toJSON(FIELDS),
     set(text) {
       if (text !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
