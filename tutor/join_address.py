@@ -1,12 +1,14 @@
-"""Where learners join: the address to read aloud, and whether other devices can reach it."""
+"""Where learners join: the address to read aloud or to scan, and whether other devices reach it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import segno
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from questions import address
 from tutor.models import LearnerGroup
@@ -19,6 +21,15 @@ class JoinAddress:
     page: str
     link: str
     local: bool
+
+    @property
+    def qr(self) -> SafeString:
+        """Return the link as a QR code, dark on light on every page: scanners expect it so."""
+        code = segno.make(self.link, error="m", micro=False, boost_error=False)
+        # It has numbers and colours in it, and not the link itself.
+        return mark_safe(
+            code.svg_inline(omitsize=True, svgclass="qr", lineclass=None, light="#fff")
+        )  # noqa: S308
 
 
 def join_address(request: HttpRequest, group: LearnerGroup) -> JoinAddress:

@@ -1,13 +1,15 @@
 """Groups: made by instructors, joined by code, left at any time."""
 
 import csv
+import re
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from tests.tutor import factories
+from tests.tutor import factories, qr
+from tutor import classroom
 from tutor.models import Learner, LearnerGroup, Membership
 from tutor.models.group import LETTERS, new_code
 
@@ -250,3 +252,17 @@ def test_the_address_of_the_site_goes_before_that_of_the_request(teacher, group,
     page = shown(teacher, group, "localhost")
     assert f"https://signalbox.example/join/{group.code}/" in page
     assert "<b>signalbox.example/join/</b>" in page and "Only this machine" not in page
+
+
+@pytest.mark.parametrize(
+    "site", ["http://192.168.1.20:8000", "https://signalbox.school.example", ""]
+)
+def test_a_qr_code_says_the_link(teacher, group, settings, site):
+    settings.SITE_URL = site
+    live = classroom.open_case(group, factories.card().cases.get(name="create"))
+    for there in (group.get_absolute_url(), live.get_absolute_url()):
+        page = teacher.get(there).content.decode()
+        found = re.findall(r'<svg[^>]* class="qr".*?</svg>', page)
+        link = f"{site or 'http://testserver'}/join/{group.code}/"
+        assert [qr.read(qr.modules(svg)) for svg in found] == [link]
+        assert "style=" not in found[0]
