@@ -27,9 +27,8 @@ class JoinAddress:
         """Return the link as a QR code, dark on light on every page: scanners expect it so."""
         code = segno.make(self.link, error="m", micro=False, boost_error=False)
         # It has numbers and colours in it, and not the link itself.
-        return mark_safe(
-            code.svg_inline(omitsize=True, svgclass="qr", lineclass=None, light="#fff")
-        )  # noqa: S308
+        drawing = code.svg_inline(omitsize=True, svgclass="qr", lineclass=None, light="#fff")
+        return mark_safe(drawing)  # noqa: S308
 
 
 def join_address(request: HttpRequest, group: LearnerGroup) -> JoinAddress:

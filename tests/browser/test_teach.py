@@ -85,7 +85,7 @@ def test_every_page_is_readable(page, live_server, card):
     }  # fmt: skip
     for name, args in visible.items():
         page.goto(live_server.url + reverse(f"tutor:{name}", args=args))
-        for more in page.locator("summary").all():
+        for more in page.locator("details:not(.scan) > summary").all():
             if more.is_visible():
                 more.click()
         assert_readable(page)
@@ -124,6 +124,38 @@ def test_what_the_class_needs_is_on_the_projected_screen(page, live_server, card
             box = each.bounding_box()
             assert box["y"] + box["height"] <= 900, (stage, each.text_content())
     assert page.locator(".hist text", has_text="✓").count() == 1
+
+
+@pytest.mark.parametrize("lines", [18, 26, 60])
+def test_a_long_case_leaves_the_rest_on_the_projected_screen(page, live_server, card, lines):
+    """The page never scrolls; a case of 26 lines fits, a longer one moves inside its panel."""
+    sign_in(page, live_server)
+    group = LearnerGroup.objects.create(owner=User.objects.get(), name="Evening class")
+    live = classroom.open_case(group, card.cases.get(name="create"))
+    live.ask["action"] = "".join(f"line_{n} = {n}\n" for n in range(1, lines + 1))
+    live.answers.create(learner=Learner.objects.create(), round=1, emails=1, sure="sure")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    code = page.locator(".code", has_text="what happens")
+    for stage in (1, 2, 5):
+        live.stage = stage
+        live.save()
+        page.goto(live_server.url + live.get_absolute_url())
+        assert page.evaluate("document.documentElement.scrollHeight") == 900, stage
+
+        def inside(locator, of=None, stage=stage):
+            box, whole = locator.bounding_box(), of and of.bounding_box()
+            low = whole["y"] + whole["height"] if whole else 900
+            assert box["y"] >= 0 and box["y"] + box["height"] <= low, (stage, str(locator))
+
+        if lines < 60:
+            inside(code.locator(".ln").last, of=code)
+        code.locator(".ln").last.scroll_into_view_if_needed()
+        for each in (code.locator(".ln").last, page.locator(".join"), page.locator(".qr")):
+            inside(each)
+        for each in page.locator(".hist text").all():
+            inside(each)
+        if lines == 60 and stage == 1:
+            assert Axe().run(page).violations_count == 0
 
 
 def test_a_lesson_without_scripts(browser, page, live_server, card):

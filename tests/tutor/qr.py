@@ -1,4 +1,4 @@
-"""A reader of QR codes (ISO/IEC 18004, versions 2 to 4 at level M), written apart from what writes them."""
+"""A reader of QR codes (ISO/IEC 18004, versions 2 to 4 at level M), apart from the writer."""
 
 import re
 
