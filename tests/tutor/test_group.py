@@ -43,6 +43,13 @@ def test_the_newest_group_comes_first(teacher, group):
     assert page.index("Morning class") < page.index("Evening class")
 
 
+def test_a_link_with_a_wrong_code_asks_for_the_code(client, db):
+    response = client.get(reverse("tutor:join_group", args=["BCDFGHJK"]))
+    assert response.status_code == 404
+    assert "No group has this code" in response.text and 'value="BCDFGHJK"' in response.text
+    assert f'action="{reverse("tutor:join")}"' in response.text
+
+
 def test_reading_the_link_joins_nobody(group):
     page = Client().get(reverse("tutor:join_group", args=[group.code]))
     assert page.status_code == 200 and not Membership.objects.exists()

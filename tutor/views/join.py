@@ -32,15 +32,21 @@ def join(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("tutor:join_group", form.cleaned_data["code"])
+    return _ask_code(request, form)
+
+
+def _ask_code(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
     who = learner.of(request)
     mine = who.memberships.select_related("group") if who else []
-    return render(request, "tutor/join.html", {"form": form, "memberships": mine})
+    return render(request, "tutor/join.html", {"form": form, "memberships": mine}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def join_group(request: HttpRequest, code: str) -> HttpResponse:
-    group = get_object_or_404(LearnerGroup, code=clean_code(code))
+    group = LearnerGroup.objects.filter(code=clean_code(code)).first()
+    if group is None:
+        return _ask_code(request, CodeForm({"code": code[:20]}), status=404)
     who = learner.of(request)
     if who and (there := who.memberships.filter(group=group).first()):
         return redirect(there)
