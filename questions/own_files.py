@@ -67,6 +67,17 @@ def changed(files: Files, do: str, name: str) -> Files:
     return files
 
 
+def put_back(files: Files, path: str, text: str | None) -> Files:
+    """Return the files with a deleted one again; raise BadName where there is no room for it."""
+    if text is None or path in files:
+        return files
+    if named(path) in {named(other) for other in files}:
+        raise BadName(f"There is a {named(path)} already.")
+    if len(files) >= FILES:
+        raise BadName(f"{FILES} files are enough here.")
+    return {**files, path: text}
+
+
 def _legal(name: str, others: Files) -> str:
     """Return the path of a new file beside the others; raise BadName."""
     path = name.strip()

@@ -40,7 +40,10 @@ class Prediction(msgspec.Struct):
 
 
 class Earlier(msgspec.Struct):
-    """Texts put aside because others took their place; `why` is "signed in", "shared" or "used"."""
+    """Texts put aside because others took their place, or because they were taken away.
+
+    `why` is "signed in", "shared", "used", "reset", or "deleted": that one is of single files.
+    """
 
     words: str = ""
     draft: dict[str, str | None] = {}

@@ -17,7 +17,7 @@ from questions.card import action, named, version
 from questions.code import shown
 from questions.fix import Attempt, rows, summary
 from questions.models import Card
-from questions.own_files import BadName, TooLong, changed, checked
+from questions.own_files import BadName, TooLong, changed, checked, put_back
 from questions.runs import MINE
 from questions.views.card import is_htmx, open_card
 from questions.visits import Visit
@@ -62,9 +62,9 @@ def card_draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def card_reset(request: HttpRequest, slug: str) -> HttpResponse:
-    """Throw the learner's text away; asked for twice, by a button behind a question."""
+    """Begin again with the card's code; the learner's text is put aside."""
     card, visit = open_card(request, slug)
-    visit.draft = {}
+    earlier.put_aside(visit)
     visits.store().save(request, card, visit)
     return redirect("questions:card_fix", slug)
 
@@ -110,18 +110,33 @@ def _file(request: HttpRequest, card: Card, visit: Visit, do: str) -> HttpRespon
     if verb in ("use", "forget"):
         return _take(request, card, visit, path, use=verb == "use")
     name = request.POST.get(f"to:{path}" if verb == "rename" else "new", "")
-    if verb == "back" and path in attempt.gone:
-        files, name = {**attempt.files, path: attempt.original[path]}, named(path)
-    else:
-        try:
+    texts = earlier.deleted(visit)
+    try:
+        if verb == "back":
+            text, name = texts.get(path, attempt.original.get(path)), named(path)
+            files = put_back(attempt.files, path, text)
+        else:
             files = changed(attempt.files, do, name)
-        except BadName as mistake:
-            return _show(request, card, visit, mistake=str(mistake), name=name)
+    except BadName as mistake:
+        return _show(request, card, visit, mistake=str(mistake), name=name)
+    taken = {path: attempt.files[path]} if verb == "delete" and path in attempt.files else {}
+    gone = {old: text for old, text in {**texts, **taken}.items() if old not in files}
+    earlier.keep_deleted(visit, gone)
     visit.draft = attempt.draft(files)
     visits.store().save(request, card, visit)
     at = reverse("questions:card_fix", args=[card.slug])
     address = at if verb == "delete" else f"{at}?{urlencode({'file': name.strip()})}"
     return HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
+
+
+def _gone(attempt: Attempt, visit: Visit) -> list[tuple[str, bool]]:
+    """Return the deleted files that can be put back, and whether what was typed comes back."""
+    texts = {**dict.fromkeys(attempt.gone), **earlier.deleted(visit)}
+    return [
+        (path, text not in (None, attempt.original.get(path)))
+        for path, text in texts.items()
+        if path not in attempt.files
+    ]
 
 
 def _take(request: HttpRequest, card: Card, visit: Visit, mark: str, *, use: bool) -> HttpResponse:
@@ -171,6 +186,7 @@ def _show(
             (case, shown(action(version(card, "buggy"), case), "case.py")) for case in attempt.cases
         ],
         "earlier": earlier.shown(card, visit, attempt),
+        "gone": _gone(attempt, visit),
         "hints": card.hints[: visit.hints],
         "changed": attempt.against(attempt.buggy),
         "answer": attempt.against(version(card, "fixed")) if visit.explained else None,

@@ -100,6 +100,11 @@ def test_a_snippet_without_its_last_lines_is_told_why_it_sends_nothing(client, c
     assert "Nothing calls" not in client.post(ADDRESS, kept, follow=True).text
 
 
+def source(page):
+    """Return what is in the editor's fields."""
+    return " ".join(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL))
+
+
 def do(client, what, **more):
     """Press one of the buttons about files; return the page."""
     return client.post(ADDRESS, {"do": what, **more}, follow=True).text
@@ -125,11 +130,33 @@ def test_an_error_names_no_place_in_the_sandbox(client, card):
 
 def test_a_file_of_the_card_can_go_and_come_back(client, card):
     do(client, "add", new="other.py")
-    found = do(client, "delete:models.py", **{"file:models.py": "x = 'mine'\n"})
+    found = do(client, "delete:models.py")
     assert 'name="file:models.py"' not in found and "of the card, deleted" in found
     assert "As wanted in 0 of 2" in client.post(ADDRESS, follow=True).text
     found = do(client, "back:models.py")
     assert 'name="file:models.py"' in found and "send_mail" in found
+
+
+def test_a_deleted_file_comes_back_as_it_was_typed(client, card):
+    do(client, "add", new="own.py", **{"file:models.py": FIXED + "# mine\n"})
+    found = do(client, "delete:models.py", **{"file:own.py": "# my own\n"})
+    assert "# mine" not in source(found) and "comes back with what you wrote" in found
+    client.post(ADDRESS)  # a run in between
+    assert "# mine" in source(do(client, "back:models.py"))
+    found = do(client, "delete:own.py")
+    assert "# my own" not in source(found) and "back:own.py" in found
+    found = do(client, "back:own.py")
+    assert "# my own" in source(found) and "back:" not in found
+
+
+def test_a_deleted_file_finds_its_place_taken(client, card):
+    buggy = card.versions.get(name="buggy")
+    buggy.files = {"snippet.py": CODE}
+    buggy.save()
+    do(client, "add", new="own.py")
+    do(client, "delete:snippet.py")
+    do(client, "add", new="models.py")
+    assert "There is a models.py already." in do(client, "back:snippet.py")
 
 
 def test_the_text_typed_stays_when_a_file_is_added(client, card):
@@ -233,10 +260,22 @@ def test_a_draft_that_is_too_long_is_not_said_to_be_kept(client, card):
     assert response.status_code == 200 and "Not kept. models.py is longer" in response.text
 
 
-def test_a_reset_brings_the_cards_code_back(client, card):
+def test_a_reset_brings_the_cards_code_back_and_puts_mine_aside(client, card):
     fix(client, "x = 1")
-    found = client.post(ADDRESS + "reset/", follow=True).content.decode()
-    assert "send_mail" in found and "x = 1" not in found
+    found = client.post(ADDRESS + "reset/", follow=True).text
+    assert "send_mail" in source(found) and "x = 1" not in source(found)
+    assert "Your version from before you started again" in found
+    mark = re.search(r'value="use:(\w+)"', found)[1]
+    assert "x = 1" in source(do(client, f"use:{mark}"))
+
+
+def test_of_two_resets_the_last_is_kept_and_of_none_nothing(client, card):
+    for text in ("x = 1", "x = 2"):
+        fix(client, text)
+        client.post(ADDRESS + "reset/")
+    found = client.post(ADDRESS + "reset/", follow=True).text
+    (mark,) = re.findall(r'value="use:(\w+)"', found)
+    assert "x = 2" in source(do(client, f"use:{mark}"))
 
 
 def test_a_file_that_is_not_the_cards_is_not_taken(client, card):
@@ -291,7 +330,7 @@ def test_a_hint_without_scripts_keeps_the_text_and_stays(client, card):
 def test_deleting_a_file_asks_first(client, card):
     found = do(client, "add", new="signals.py")
     asked = re.search(r"<details[^>]*><summary>Delete(?:(?!</details>).)*signals.py", found, re.S)
-    assert asked and "Its text goes with it." in asked[0]
+    assert asked and "It can be put back." in asked[0]
     assert "Yes, delete signals.py" in found
 
 
