@@ -41,9 +41,9 @@ def _in_class(request: HttpRequest) -> list[Live]:
 
 
 def _answered(request: HttpRequest) -> set[int]:
-    """Return the cards of which a problem that this learner told was answered."""
+    """Return the cards of which a problem that this learner told has an unread answer."""
     who = learner.known(request) if hasattr(request, "session") else None
     if who is None:
         return set()
-    told = Problem.objects.filter(learner=who).exclude(answered_at=None)
+    told = Problem.objects.filter(learner=who).unread()
     return set(told.values_list("card", flat=True))

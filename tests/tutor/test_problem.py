@@ -65,6 +65,23 @@ def test_the_card_says_that_a_problem_was_answered(teacher, client, told):
     assert "Read the answer" not in client.get(other.get_absolute_url()).content.decode()
 
 
+def test_the_note_goes_once_the_answer_was_read(teacher, client, told):
+    page, there = told.card.get_absolute_url(), reverse("tutor:problem", args=[told.card.slug])
+    client.get(there)  # there is nothing to read yet
+    answer(teacher, told)
+    client.head(there)
+    Client().get(there)  # somebody else
+    assert "Read the answer" in client.get(page).text
+    assert "new answer" in client.get(reverse("tutor:progress")).text
+    assert "It does, see case 2." in client.get(there).text
+    assert "Read the answer" not in client.get(page).text
+    assert "new answer" not in client.get(reverse("tutor:progress")).text
+    assert "It does, see case 2." in client.get(there).text
+    assert "It does, see case 2." in teacher.get(reverse("tutor:problems")).text
+    answer(teacher, told, "No: it does not.")  # which is news
+    assert "Read the answer" in client.get(page).text
+
+
 def test_an_answer_is_markdown_cleaned_and_can_be_corrected(teacher, client, told):
     answer(teacher, told, "Run `save()` *once*.\n\n<script>x</script>")
     there = reverse("tutor:problem", args=[told.card.slug])

@@ -22,6 +22,10 @@ class ProblemQuerySet(models.QuerySet["Problem"]):
         taught = Learner.objects.filter(memberships__group__owner=user.pk)
         return self.filter(Q(card__author=user.pk) | Q(learner__in=taught))
 
+    def unread(self) -> ProblemQuerySet:
+        """Return those whose answer was not read yet by whoever told them."""
+        return self.exclude(answered_at=None).filter(read_at=None)
+
 
 class Problem(models.Model):
     """One remark on one card at one revision; who made it is not shown to instructors."""
@@ -36,6 +40,9 @@ class Problem(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(
+        null=True, blank=True, help_text="When whoever told it first read this answer."
+    )
 
     objects = ProblemQuerySet.as_manager()
 
@@ -46,6 +53,7 @@ class Problem(models.Model):
         return f"{self.card.slug}: {self.words[:40]}"
 
     def reply(self, user: Any, answer: str) -> None:
-        """Keep the answer; a later one takes its place."""
+        """Keep the answer; a later one takes its place, and is to be read anew."""
         self.answer, self.answered_by, self.answered_at = answer, user, timezone.now()
-        self.save(update_fields=["answer", "answered_by", "answered_at"])
+        self.read_at = None
+        self.save(update_fields=["answer", "answered_by", "answered_at", "read_at"])

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -50,7 +51,10 @@ def problem(request: HttpRequest, slug: str) -> HttpResponse:
             messages.warning(request, f"{MOST} remarks of yours wait for an answer; that is most.")
         return redirect("tutor:problem", slug)
     context = {"card": card, "form": form if asks else None, "mine": mine}
-    return render(request, "tutor/problem.html", context)
+    response = render(request, "tutor/problem.html", context)
+    if request.method == "GET":
+        mine.unread().update(read_at=timezone.now())
+    return response
 
 
 @require_safe
