@@ -72,6 +72,10 @@ def beside(name: str, base: str, others: Sequence[str | None]) -> Part:
 def unified(name: str, base: str, other: str) -> tuple[Mark, ...]:
     """Return one file of two versions in one column: removed lines before those added."""
     left, right = lines(base, name), lines(other, name)
+    # A file that is not there has no lines, not one empty one.
+    if not base or not other:
+        removed = [Mark("del", line.n, line.html) for line in left if base]
+        return (*removed, *(Mark("add", line.n, line.html) for line in right if other))
     found: list[Mark] = []
     for change in changes(base, other):
         if change.kind == "changed":

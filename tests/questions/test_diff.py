@@ -33,6 +33,12 @@ def test_signs_have_words():
     assert [mark.sign + mark.word for mark in row] == ["−removed: ", "+added: "]
 
 
+def test_a_file_that_is_not_there_has_no_lines():
+    text = "a = 1\n\nb = 2\n"
+    assert [(m.kind, m.n) for m in unified("x.py", "", text)] == [("add", n) for n in (1, 2, 3)]
+    assert [(m.kind, m.n) for m in unified("x.py", text, "")] == [("del", n) for n in (1, 2, 3)]
+
+
 def test_a_file_that_a_version_does_not_have_leaves_its_column_empty():
     part = beside("models.py", OLD, [NEW, None])
     assert all(row[2] is None for row in part.rows)
