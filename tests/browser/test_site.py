@@ -72,3 +72,14 @@ def test_run_is_in_sight_while_a_prediction_is_filled_in(page, live_server):
         at = page.locator("#n-last").bounding_box()
         bar = page.locator(".predict > .actions").bounding_box()
         assert at["y"] + at["height"] <= bar["y"] + 1, width
+
+
+def test_the_current_page_is_told_apart_in_the_colours_a_reader_chose(page, live_server):
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{live_server.url}/cards/")
+    edge = "each => getComputedStyle(each).borderBottomColor"
+    here, other = (
+        page.get_by_label("Main").get_by_role("link", name=name).evaluate(edge)
+        for name in ("Cards", "Quiz")
+    )
+    assert here != other
