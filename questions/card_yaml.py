@@ -50,7 +50,13 @@ class Mistake(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.what}; expected {self.expected}"
+        return f"{place}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """Return the field that is meant, what is wrong there, and what was expected."""
+        field = f"{self.key}: " if self.key else ""
+        return f"{field}{self.what}; expected {self.expected}"
 
 
 class CardMistakes(Exception):

@@ -140,12 +140,7 @@ class YamlField(forms.CharField):
         node = reading.root(text)
         found = self.read(reading, node) if node is not None else None
         if told := reading.mistakes[:MOST_TOLD]:
-            raise ValidationError(
-                [
-                    f"Line {m.line}{m.key and f', {m.key}'}: {m.what}; expected {m.expected}."
-                    for m in told
-                ]
-            )
+            raise ValidationError([f"Line {m.line}: {m.words}." for m in told])
         return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:

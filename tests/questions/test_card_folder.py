@@ -78,12 +78,12 @@ def test_what_yaml_does_not_need_hides_no_other_mistake(folder, change):
     change("card.yaml", "topics: [Data Integrity]", "topics: *a")
     change("card.yaml", "difficulty: 1", "difficulty: hard\nstatus: 5")
     assert mistakes(folder) == [
-        "card.yaml:1: tag tag:yaml.org,2002:int; expected a plain value without a tag",
-        "card.yaml:2: a whole number: 7; expected text (put it in quotes)",
-        "card.yaml:2: anchor &a; expected the value without an anchor",
-        "card.yaml:3: alias *a; expected the value itself",
-        "card.yaml:4: text: hard; expected a whole number from 1 to 3",
-        "card.yaml:5: a whole number: 5; expected text (put it in quotes)",
+        "card.yaml:1: number: tag tag:yaml.org,2002:int; expected a plain value without a tag",
+        "card.yaml:2: title: a whole number: 7; expected text (put it in quotes)",
+        "card.yaml:2: title: anchor &a; expected the value without an anchor",
+        "card.yaml:3: topics: alias *a; expected the value itself",
+        "card.yaml:4: difficulty: text: hard; expected a whole number from 1 to 3",
+        "card.yaml:5: status: a whole number: 5; expected text (put it in quotes)",
     ]
 
 

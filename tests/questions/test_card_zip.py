@@ -84,7 +84,7 @@ BAD = {
     "too many": (packed([(f"a/{n}", b"") for n in range(5001)]), "5001 entries"),
     "lzma": (packed([("a/card.yaml", b"")], compression=zipfile.ZIP_LZMA), "unusual way"),
     "stray file": (packed([*whole(), ("other/x.py", b"")]), "other/x.py: not part of a card"),
-    "bad card": (packed([("late-email/card.yaml", b"number: x")]), "card.yaml:1: text: x"),
+    "bad card": (packed([("late-email/card.yaml", b"number: x")]), "card.yaml:1: number: text: x"),
 }  # fmt: skip
 
 

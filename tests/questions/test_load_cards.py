@@ -9,6 +9,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from questions.card_folder import read_folder
 from questions.models import Card, Revision, Topic
@@ -96,6 +97,22 @@ def test_status_set_here_survives_loading(folder):
     Card.objects.update(status="retired")
     assert "1 unchanged" in load(folder)
     assert Card.objects.get().status == "retired"
+
+
+@pytest.mark.parametrize("command", ["load_cards", "verify_cards", "import_cards"])
+def test_a_command_names_the_field_as_the_import_page_does(
+    admin_client, folder, change, tmp_path, command
+):
+    """A zip is read by the page, its folder by a command, or the zip itself."""
+    change("card.yaml", "claims: {buggy: 1, fixed", "claims: {fixed")
+    zipped = shutil.make_archive(tmp_path / "late-email", "zip", folder.parent, folder.name)
+    with open(zipped, "rb") as file:
+        page = admin_client.post(reverse("admin:questions_card_import"), {"file": file})
+    (words,) = (mistake.words for mistake in page.context["mistakes"])
+    assert words.startswith("cases › paid › claims: no claim for buggy; expected a claim for")
+    with pytest.raises(CommandError) as caught:
+        call_command(command, zipped if command == "import_cards" else folder)
+    assert f"card.yaml:27: {words}" in str(caught.value)
 
 
 def test_mistake_in_one_card_saves_none(folder, change):
