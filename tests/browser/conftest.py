@@ -19,11 +19,18 @@ ARGS = (
 )
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if "tests/browser/" in str(item.path):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.django_db(transaction=True))
+    """Mark the browser tests; put them last, whatever the order, for each empties the tables."""
+
+    def is_of_browser(item):
+        return "tests/browser/" in item.path.as_posix()
+
+    for item in filter(is_of_browser, items):
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.django_db(transaction=True))
+    yield
+    items.sort(key=is_of_browser)
 
 
 @pytest.fixture(scope="session")
