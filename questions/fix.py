@@ -14,7 +14,7 @@ from questions.diff import Mark, unified
 from questions.ledger import Sent, sent
 from questions.models import Card, Case, Version
 from questions.runs import MINE, Runs
-from sandbox import why
+from questions.say import why_sent
 from sandbox.report import Email, Error, Report
 from sandbox.snippet import UNREADABLE, split
 
@@ -191,7 +191,7 @@ def rows(attempt: Attempt, outcomes: Sequence[Sent]) -> list[Row]:
 def letters(one: Sent) -> list[tuple[Email, str, str]]:
     """Return the first few emails of a case, each with its mark and why it was sent."""
     return [
-        (email, mark, why.sentence(one.report, email))
+        (email, mark, why_sent(one.report, email))
         for email, mark in list(zip(one.report.emails, one.marks, strict=False))[:LETTERS]
     ]
 

@@ -19,10 +19,9 @@ from questions.gap import gap as measure_gap
 from questions.ledger import Cell, Ledger, Sent, ledger, sent
 from questions.models import Card, Case, Version
 from questions.runs import Runs, measured
-from questions.say import BRIEF
+from questions.say import BRIEF, why_sent
 from questions.trace import Step, Trace, shown_file, trace
 from questions.visits import Visit
-from sandbox import why
 from sandbox.report import Email
 
 WORDS = {
@@ -179,7 +178,7 @@ def reason(gap: Gap) -> str:
     if first is None or not first.sent.report.emails or first.sent.missing:
         return ""
     report = first.sent.report
-    return why.sentence(report, report.emails[-1])
+    return why_sent(report, report.emails[-1])
 
 
 def telling(way: Trace) -> int:
@@ -193,7 +192,7 @@ def letters(found: Sent, way: Trace) -> list[Letter]:
     """Return the kept emails of a cell, each with its step and its reason."""
     steps = {step.email: step.n for step in way.steps if step.email}
     return [
-        Letter(email, mark, steps.get(email.id, 0), why.sentence(found.report, email))
+        Letter(email, mark, steps.get(email.id, 0), why_sent(found.report, email))
         for email, mark in zip(found.report.emails, found.marks, strict=False)
     ]
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from questions.events import Tree, is_run
-from sandbox.report import Email, Event
+from sandbox import why
+from sandbox.report import Email, Event, Report
 
 
 class Words(NamedTuple):
@@ -38,6 +39,11 @@ MARKS = {
 # Where there is room for two short words: beside an envelope, in its postmark.
 BRIEF = {"wanted": "wanted", "extra": "too many", "wrong": "wrong", "subject": "wrong"}
 TIMES = {2: "a second time", 3: "a third time"}
+
+
+def why_sent(report: Report, email: Email) -> str:
+    """Return why an email was sent, with the names of files that a learner knows."""
+    return why.sentence(report, email).replace("snippet.py", "models.py")
 
 
 def lane_of(event: Event) -> Lane:

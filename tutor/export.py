@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
+from questions.card import named
 from questions.card_past import digest_of
 from tutor import past
 from tutor.models import Learner, Response
@@ -18,38 +19,49 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def as_json(learner: Learner) -> dict[str, Any]:
     """Return all rows of a learner as plain data; cards are named by their slug."""
-    return {
-        "learner": str(learner.pk),
-        "since": learner.created_at.isoformat(),
-        "visits": _rows(learner.visits.values(), learner),
-        "quizzes": [
-            {
-                "started_at": attempt.started_at.isoformat(),
-                "finished_at": attempt.finished_at and attempt.finished_at.isoformat(),
-                "topics": [topic.slug for topic in attempt.quiz.topics.all()],
-                "kinds": attempt.quiz.kinds,
-                "responses": [_response(each) for each in attempt.responses.all()],
-            }
-            for attempt in learner.attempts.select_related("quiz").prefetch_related(
-                "quiz__topics", "responses__card"
-            )
-        ],
-        "reviews": _rows(learner.reviews.values(), learner),
-        "ratings": _rows(learner.review_logs.values(), learner),
-        "groups": list(learner.memberships.values("group__name", "name", "joined_at")),
-        "problems": _rows(
-            learner.problems.values("card_id", "words", "created_at", "answer"), learner
-        ),
-        "fixes": _rows(
-            learner.fixes.values("card_id", "files", "cells", "runs", "tried_at"), learner
-        ),
-        "in_class": list(
-            learner.live_answers.values(
-                "live__card__slug", "live__case", "round", "emails", "sure", "answered_at"
-            )
-        ),
-        "shared_runs": _rows(learner.shared_runs.values(), learner),
-    }
+    return _named(
+        {
+            "learner": str(learner.pk),
+            "since": learner.created_at.isoformat(),
+            "visits": _rows(learner.visits.values(), learner),
+            "quizzes": [
+                {
+                    "started_at": attempt.started_at.isoformat(),
+                    "finished_at": attempt.finished_at and attempt.finished_at.isoformat(),
+                    "topics": [topic.slug for topic in attempt.quiz.topics.all()],
+                    "kinds": attempt.quiz.kinds,
+                    "responses": [_response(each) for each in attempt.responses.all()],
+                }
+                for attempt in learner.attempts.select_related("quiz").prefetch_related(
+                    "quiz__topics", "responses__card"
+                )
+            ],
+            "reviews": _rows(learner.reviews.values(), learner),
+            "ratings": _rows(learner.review_logs.values(), learner),
+            "groups": list(learner.memberships.values("group__name", "name", "joined_at")),
+            "problems": _rows(
+                learner.problems.values("card_id", "words", "created_at", "answer"), learner
+            ),
+            "fixes": _rows(
+                learner.fixes.values("card_id", "files", "cells", "runs", "tried_at"), learner
+            ),
+            "in_class": list(
+                learner.live_answers.values(
+                    "live__card__slug", "live__case", "round", "emails", "sure", "answered_at"
+                )
+            ),
+            "shared_runs": _rows(learner.shared_runs.values(), learner),
+        }
+    )
+
+
+def _named(data: Any) -> Any:
+    """Return the same with each file under the name that its learner knows, wherever it is told."""
+    if isinstance(data, dict):
+        return {_named(key): _named(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_named(each) for each in data]
+    return named(data) if isinstance(data, str) else data
 
 
 def _rows(values: Any, learner: Learner) -> list[dict[str, Any]]:

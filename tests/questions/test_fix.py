@@ -100,6 +100,18 @@ def test_a_snippet_without_its_last_lines_is_told_why_it_sends_nothing(client, c
     assert "Nothing calls" not in client.post(ADDRESS, kept, follow=True).text
 
 
+def test_a_snippet_is_models_py_in_every_word_of_its_result(client, card):
+    buggy = card.versions.get(name="buggy")
+    buggy.files = {"snippet.py": CODE + '\nNote.objects.create(text="A")\n'}
+    buggy.save()
+    card.cases.create(name="as_written", title="As printed", wanted=0)
+    mine = {"file:snippet.py": buggy.files["snippet.py"] + "# mine\n"}
+    client.post(ADDRESS, mine)
+    for address in (ADDRESS, "/cards/note-1/?at=run&case=as_written"):
+        text = re.sub(r"<[^>]*>", " ", client.get(address).text)
+        assert "(models.py:" in text and "snippet" not in text
+
+
 def source(page):
     """Return what is in the editor's fields."""
     return " ".join(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL))

@@ -199,3 +199,16 @@ def test_a_fix_with_files_of_its_own_is_shared_and_forked(client, card):
     assert "ALSO_MINE" in run.files["extra.py"]
     who.post(url("shared_fork", run))
     assert "ALSO_MINE" in who.get(address).text
+
+
+def test_pasted_code_is_models_py_for_whoever_reads_it(client, card):
+    buggy = card.versions.get(name="buggy")
+    buggy.files = {"snippet.py": factories.BUGGY}
+    buggy.save()
+    bio = "bio = models.TextField(blank=True)"
+    own_save = f"{bio}\n\n    def save(self, *args, **kwargs):\n        super().save(*args, **kwargs)"
+    fields = {"card": card.slug, "file:snippet.py": factories.BUGGY.replace(bio, own_save)}
+    shown = client.post(reverse("tutor:share"), fields, follow=True).text
+    assert "(models.py:" in shown and "snippet" not in shown
+    kept = client.get(reverse("tutor:data_json")).text
+    assert '"models.py": "from' in kept and "snippet.py" not in kept
