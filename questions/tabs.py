@@ -13,7 +13,7 @@ from django.http import HttpResponse
 
 ELSEWHERE = (
     "Another tab changed this code since. "
-    "Run it or send it once more to keep what is here in place of that."
+    "To keep what is here in place of that, run it once more."
 )
 
 

@@ -6,7 +6,7 @@ const form = document.querySelector("form[data-editor]");
 const editors = new Map();
 let waiting = 0;
 let last = null;
-let refused = false;  // what was typed last is only in this page
+let refused = Boolean(document.querySelector("[data-unsaved]"));  // what was typed last is only in this page
 
 function kept(words) {
   const place = form.querySelector("[data-kept]");
@@ -30,10 +30,10 @@ async function keep() {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: typed() });
     const seen = answer.headers.get("X-Seen");
     if (seen) form.elements.seen.value = seen;
-    refused = answer.status === 200;
+    refused = answer.status !== 204;
     elsewhere(answer.headers.get("X-Elsewhere"));
     kept(answer.status === 204 ? "Kept" : answer.headers.has("X-Elsewhere") ? "Not kept" : answer.ok ? await answer.text() : "Not kept: run it to keep it");
-  } catch { kept("Not kept: the site does not answer"); }
+  } catch { refused = true; kept("Not kept: the site does not answer"); }
 }
 
 // Two tabs on one text: the choice stands above the editor, for as long as it is one.
@@ -176,6 +176,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 // What is sent is kept by that; a draft that came after it would undo what it did.
 form.addEventListener("submit", () => { clearTimeout(waiting); waiting = 0; refused = false; });
+// Text that is only in this page is not left behind unasked; the browser has words of its own for that.
+window.addEventListener("beforeunload", (event) => { if (refused) event.preventDefault(); });
 // What was typed last is kept when the page is left before its time. A reload may be answered
 // before that has arrived, so this tab remembers it, too: for the reload, and for nothing else.
 const place = `typed ${location.pathname}`;

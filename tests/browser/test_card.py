@@ -389,6 +389,31 @@ def test_of_two_tabs_the_one_that_is_older_chooses(page, context, live_server, c
     assert "# other" in page.locator(".cm-content").first.inner_text()
 
 
+def test_text_that_is_not_kept_is_not_left_unasked(page, context, live_server, card):
+    predict(page, live_server)
+    page.goto(f"{live_server.url}/cards/note-1/fix/")
+    other = context.new_page()
+    other.goto(page.url)
+    asked = []
+    other.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    for each in (page, other):
+        each.bring_to_front()
+        each.locator(".cm-content").first.click()
+        each.keyboard.type(f"# tab {each is page}")
+        if each is page:
+            page.wait_for_selector("[data-kept]:text-is('Kept')")
+    other.get_by_text("Not kept: another tab changed this code.").wait_for()
+    away = other.locator("nav[aria-label=Main] a").first
+    away.click()
+    other.wait_for_timeout(200)
+    assert asked == ["beforeunload"] and other.url == page.url
+    other.get_by_role("button", name="keep what is here in its place").click()
+    other.wait_for_selector("[data-kept]:text-is('Kept')")
+    away.click()
+    other.wait_for_url("**/cards/")
+    assert asked == ["beforeunload"]
+
+
 def test_what_was_just_typed_is_for_no_other_visitor(page, context, live_server, card):
     predict(page, live_server)
     page.goto(f"{live_server.url}/cards/note-1/fix/")
