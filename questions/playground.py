@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from django.contrib.sessions.backends.base import SessionBase
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
+from questions import tabs, visits
 from questions.card import action
+from questions.diff import Mark, unified
+from questions.earlier import TITLES, Aside
 from questions.fix import Attempt
 from questions.models import Card, Case
 from questions.own_files import BadName, checked, one_line_end
 from questions.runs import MINE, Runs
+from questions.trace import shown_file
 from questions.visits import Visit
 from sandbox.program import Program
 
@@ -59,7 +61,7 @@ class DraftCase(msgspec.Struct):
 
 
 class Draft(msgspec.Struct):
-    """What is in the playground: kept in the session. `project` is that of the card begun with."""
+    """What is in the playground. `project` is that of the card begun with."""
 
     files: dict[str, str] = msgspec.field(default_factory=lambda: dict(START))
     setup: str = ""
@@ -108,14 +110,117 @@ class Draft(msgspec.Struct):
     def cells(self) -> list[tuple[str, str]]:
         return [(MINE, name) for name in self.names]
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return everything there is to read in it, by the name that it is shown under."""
+        files = {shown_file(path) or path: text for path, text in self.files.items()}
+        cases = {f"Case “{c.title}”, wanted {c.wanted}": c.action for c in self.cases}
+        return {**files, "setup.py": self.setup, **cases}
+
 
 EMPTY = Draft({"models.py": ""}, cases=[DraftCase("Case 1", "")])
+REPLACED = "replaced"  # by a card, an example, a shared run: "Start again" brings it back
 
 
-def replace(session: SessionBase, new: Draft) -> None:
-    """Put something else into the playground of a session; what was in it can be brought back."""
-    session["playground_before"] = session.get("playground", msgspec.to_builtins(Draft()))
-    session["playground"] = msgspec.to_builtins(new)
+class Earlier(msgspec.Struct):
+    """A program put aside; `why` is "signed in", "used" or REPLACED: there is one of those."""
+
+    draft: Draft
+    why: str = ""
+
+
+class Kept(msgspec.Struct):
+    """What the store keeps of a playground: what is in it, None before anything was, and aside."""
+
+    draft: Draft | None = None
+    earlier: list[Earlier] = []
+
+    @property
+    def before(self) -> Draft | None:
+        """Return what was here before something else took its place."""
+        return next((each.draft for each in self.earlier if each.why == REPLACED), None)
+
+
+def load(request: HttpRequest) -> Kept:
+    """Return this visitor's playground; an empty one when what is kept is of another shape."""
+    try:
+        kept = msgspec.convert(visits.store().playground(request), Kept)
+    except msgspec.ValidationError:
+        return Kept()
+    drafts = [kept.draft, *(each.draft for each in kept.earlier)]
+    return kept if all(each is None or each.cases and each.files for each in drafts) else Kept()
+
+
+def read(draft: dict[str, Any] | None) -> Draft | None:
+    """Return a draft as it was kept; None for nothing, or for something of another shape."""
+    try:
+        return msgspec.convert(draft, Draft | None)
+    except msgspec.ValidationError:
+        return None
+
+
+def keep(request: HttpRequest, draft: Draft) -> None:
+    """Keep what is in the playground; what was put aside stays."""
+    _save(request, Kept(draft, load(request).earlier))
+
+
+def replace(request: HttpRequest, new: Draft) -> None:
+    """Put something else into the playground; what was in it can be brought back."""
+    kept = load(request)
+    others = [each for each in kept.earlier if each.why != REPLACED]
+    _save(request, Kept(new, [*others, Earlier(kept.draft or Draft(), REPLACED)]))
+
+
+def take(request: HttpRequest, mark: str, *, use: bool) -> bool:
+    """Use or forget the program of this mark that was put aside; return whether there is one.
+
+    To be used it changes places with what is in the playground.
+    """
+    kept = load(request)
+    chosen = next((e for e in _aside(kept) if tabs.mark(e.draft) == mark), None)
+    if chosen is None:
+        return False
+    kept.earlier = [
+        each for each in kept.earlier if each.why == REPLACED or each.draft != chosen.draft
+    ]
+    if use:
+        before = [Earlier(kept.draft, "used")] if kept.draft else []
+        kept = Kept(chosen.draft, [*kept.earlier, *before])
+    _save(request, kept)
+    return True
+
+
+def shown_earlier(request: HttpRequest, draft: Draft) -> list[Aside]:
+    """Return the programs put aside that are not what is there now, the newest first."""
+    found: dict[str, Aside] = {}
+    for each in reversed(_aside(load(request))):
+        mark, against = tabs.mark(each.draft), beside(draft, each.draft)
+        if against:
+            found.setdefault(mark, Aside(mark, TITLES.get(each.why, TITLES["used"]), against))
+    return list(found.values())
+
+
+def beside(mine: Draft, theirs: Draft) -> list[tuple[str, tuple[Mark, ...]]]:
+    """Return each text that differs from theirs, by name, as a diff in one column."""
+    here, there = mine.texts, theirs.texts
+    return [
+        (name, unified(name, there.get(name, ""), here.get(name, "")))
+        for name in dict.fromkeys([*here, *there])
+        if there.get(name, "").rstrip() != here.get(name, "").rstrip()
+    ]
+
+
+def is_own(draft: Draft | None) -> bool:
+    """Return whether a learner would miss it: it is neither nothing nor the small example."""
+    return draft is not None and draft not in (Draft(), EMPTY)
+
+
+def _aside(kept: Kept) -> list[Earlier]:
+    return [each for each in kept.earlier if each.why != REPLACED]
+
+
+def _save(request: HttpRequest, kept: Kept) -> None:
+    visits.store().keep_playground(request, msgspec.to_builtins(kept))
 
 
 def versions(card: Card, visit: Visit) -> list[tuple[str, str]]:
@@ -190,12 +295,3 @@ def with_cases(draft: Draft, do: str) -> Draft:
             raise BadName("One case has to stay.")
         del cases[int(place)]
     return msgspec.structs.replace(draft, cases=cases)
-
-
-def read(kept: Mapping[str, Any]) -> Draft:
-    """Return what a session keeps as a draft; the example when it is of another shape."""
-    try:
-        draft = msgspec.convert(kept, Draft)
-    except msgspec.ValidationError:
-        return Draft()
-    return draft if draft.cases and draft.files else Draft()

@@ -2,7 +2,8 @@
 
 Pages read and write it through `store()`, the module that settings.VISITS names. This module is
 such a store for itself: it keeps visits in the session. A module that knows learners takes its
-place by offering the same functions: load, save, rate, tried, offers and standings.
+place by offering the same functions: load, save, rate, tried, offers, standings, and playground
+and keep_playground for the one program that belongs to no card.
 """
 
 from __future__ import annotations
@@ -157,6 +158,17 @@ def standings(request: HttpRequest, cards: Iterable[Card]) -> dict[int, Standing
     """Return a standing for each card that this learner has begun, by primary key."""
     visits = request.session.get("visits", {})
     return {card.pk: _standing(visits[card.slug]) for card in cards if card.slug in visits}
+
+
+def playground(request: HttpRequest) -> dict[str, Any]:
+    """Return what is kept of the playground: a questions.playground.Kept as plain data."""
+    kept: dict[str, Any] = request.session.get("playground", {})
+    return kept
+
+
+def keep_playground(request: HttpRequest, kept: dict[str, Any]) -> None:
+    """Keep the playground in the session."""
+    request.session["playground"] = kept
 
 
 def _standing(visit: dict[str, Any]) -> Standing:

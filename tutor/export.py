@@ -10,7 +10,7 @@ from typing import Any
 from questions.card import named
 from questions.card_past import digest_of
 from tutor import past
-from tutor.models import Learner, Response
+from tutor.models import Learner, Playground, Response
 
 COLUMNS = ("when", "where", "card", "kind", "case", "answer", "sure", "correct", "grade")
 # A spreadsheet takes a cell that begins like this for a formula.
@@ -23,6 +23,7 @@ def as_json(learner: Learner) -> dict[str, Any]:
         {
             "learner": str(learner.pk),
             "since": learner.created_at.isoformat(),
+            "account": _account(learner),
             "visits": _rows(learner.visits.values(), learner),
             "quizzes": [
                 {
@@ -51,8 +52,24 @@ def as_json(learner: Learner) -> dict[str, Any]:
                 )
             ),
             "shared_runs": _rows(learner.shared_runs.values(), learner),
+            "playground": Playground.objects.filter(learner=learner)
+            .values("draft", "earlier", "updated_at")
+            .first(),
         }
     )
+
+
+def _account(learner: Learner) -> dict[str, Any] | None:
+    """Return what the account itself keeps, and no password; None for a guest."""
+    user = learner.user
+    if user is None:
+        return None
+    return {
+        "name": user.get_username(),
+        "email": user.email,
+        "since": user.date_joined.isoformat(),
+        "last_sign_in": user.last_login and user.last_login.isoformat(),
+    }
 
 
 def _named(data: Any) -> Any:

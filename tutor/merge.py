@@ -7,8 +7,9 @@ import uuid
 from django.db import transaction
 from django.db.models import F
 
+from questions import playground
 from tutor import schedule
-from tutor.models import Learner, Visit
+from tutor.models import Learner, Playground, Visit
 
 
 @transaction.atomic
@@ -42,6 +43,7 @@ def merge(guest: Learner, *, into: Learner) -> None:
             answer.save(update_fields=["learner"])
     for visit in guest.visits.select_related("card"):
         _merge_visit(visit, into)
+    _merge_playground(guest, into)
     _merge_reviews(guest, into)
     guest.delete()
 
@@ -76,6 +78,27 @@ def _merge_visit(visit: Visit, into: Learner) -> None:
     mine.earlier = [*mine.earlier, *visit.earlier, *lost]
     mine.save()
     visit.delete()
+
+
+def _merge_playground(guest: Learner, into: Learner) -> None:
+    """Keep the newer text of the learner's own; the other one is put aside."""
+    rows = {row.learner_id: row for row in Playground.objects.filter(learner__in=[guest, into])}
+    theirs, mine = rows.get(guest.pk), rows.get(into.pk)
+    if theirs is None:
+        return
+    if mine is None:
+        theirs.learner = into
+        theirs.save(update_fields=["learner"])
+        return
+    older, newer = sorted((mine, theirs), key=lambda each: each.updated_at)
+    if not playground.is_own(playground.read(newer.draft)):
+        older, newer = newer, older
+    aside = [{**each, "why": "signed in"} for each in older.earlier]
+    if older.draft != newer.draft and playground.is_own(playground.read(older.draft)):
+        aside.append({"draft": older.draft, "why": "signed in"})
+    mine.draft, mine.earlier = newer.draft, [*aside, *newer.earlier]
+    theirs.delete()
+    mine.save()
 
 
 def _lost_texts(older: Visit, newer: Visit) -> list[dict[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -164,6 +165,21 @@ def standings(request: HttpRequest, cards: Iterable[Card]) -> dict[int, Standing
     visits = {visit.card_id: visit for visit in who.visits.order_by("pk")}
     known = {card.pk for card in cards} & (due | set(back) | set(visits))
     return {pk: _standing(pk, due, back, visits) for pk in known}
+
+
+def playground(request: HttpRequest) -> dict[str, Any]:
+    """Return what is kept of this learner's playground, {} for who has none."""
+    who = learner.of(request)
+    row = models.Playground.objects.filter(learner=who).first() if who else None
+    if row is None:  # sessions of before there were rows have the draft itself
+        return {"draft": request.session.get("playground")}
+    return {"draft": row.draft, "earlier": row.earlier}
+
+
+def keep_playground(request: HttpRequest, kept: dict[str, Any]) -> None:
+    """Keep the playground with the learner, wherever they sign in next."""
+    who = learner.of(request, create=True)
+    models.Playground.objects.update_or_create(learner=who, defaults=kept)
 
 
 def self_given(ticked: int, of: int) -> int | None:

@@ -103,7 +103,7 @@ def _file(request: HttpRequest, card: Card, visit: Visit, do: str) -> HttpRespon
         page.open_hint(request, card, visit)
         return redirect(f"{reverse('questions:card_fix', args=[card.slug])}#hints")
     if verb == "playground":
-        playground.replace(request.session, playground.of_card(card, visit, MINE))
+        playground.replace(request, playground.of_card(card, visit, MINE))
         messages.info(request, playground.BEFORE)
         address = reverse("questions:playground")
         return HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)

@@ -13,12 +13,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from questions import bank, code, own_runs, tabs
+from questions import playground as kept
 from questions.card_rows import topics_in_order
 from questions.chart import TALL, WIDE, draw
 from questions.ledger import Sent, sent
 from questions.models import Topic
 from questions.own_files import BadName, TooLong, changed
-from questions.playground import BEFORE, EMPTY, Draft, edited, of_card, read, versions, with_cases
+from questions.playground import BEFORE, EMPTY, Draft, edited, of_card, versions, with_cases
 from questions.result import Listing, letters, telling
 from questions.runs import MINE, Runs, measured
 from questions.trace import shown_file, trace
@@ -38,7 +39,7 @@ def playground(request: HttpRequest) -> HttpResponse:
         draft = edited(draft, request.POST)
         if _is_older(request, draft):
             return _show(request, draft, tabs.ELSEWHERE)
-        _keep(request, draft)
+        kept.keep(request, draft)
         return _do(request, draft, request.POST.get("do", ""))
     except TooLong as error:
         # Shown is what was typed, not what was kept before.
@@ -57,7 +58,7 @@ def playground_draft(request: HttpRequest) -> HttpResponse:
         return tabs.refused(str(error), tabs.mark(_kept(request)))
     if _is_older(request, draft):
         return tabs.refused(tabs.ELSEWHERE, tabs.mark(_kept(request)))
-    _keep(request, draft)
+    kept.keep(request, draft)
     return HttpResponse(status=204, headers={"X-Seen": tabs.mark(draft)})
 
 
@@ -70,14 +71,19 @@ def _do(request: HttpRequest, draft: Draft, do: str) -> HttpResponse:
             f"{reverse(HERE)}?{urlencode({'card': request.POST.get('card', '')})}#begin"
         )
     if verb in ("begin", "example", "empty", "back"):
-        return _replace(request, draft, verb)
+        return _replace(request, verb)
+    if verb in ("use", "forget"):
+        if kept.take(request, do.partition(":")[2], use=verb == "use"):
+            words = "The other version is put aside." if verb == "use" else "It is forgotten."
+            messages.info(request, words)
+        return redirect(HERE)
     if verb in ("case-add", "case-delete"):
         changed_draft = with_cases(draft, do)
-        _keep(request, changed_draft)
+        kept.keep(request, changed_draft)
         at = len(changed_draft.cases) if verb == "case-add" else 1
         return redirect(f"{reverse(HERE)}#case-{at}")
     name = request.POST.get(f"to:{do.partition(':')[2]}" if verb == "rename" else "new", "")
-    _keep(request, msgspec.structs.replace(draft, files=changed(draft.files, do, name)))
+    kept.keep(request, msgspec.structs.replace(draft, files=changed(draft.files, do, name)))
     if verb not in ("add", "rename"):
         return redirect(HERE)
     return redirect(f"{reverse(HERE)}?{urlencode({'file': name.strip()})}")
@@ -92,30 +98,25 @@ def _run(request: HttpRequest, draft: Draft) -> HttpResponse:
     return redirect(f"{reverse(HERE)}#result")
 
 
-def _replace(request: HttpRequest, draft: Draft, verb: str) -> HttpResponse:
+def _replace(request: HttpRequest, verb: str) -> HttpResponse:
     """Put something else into the playground; what was in it can be brought back."""
     new = EMPTY if verb == "empty" else Draft()
     if verb == "begin":
         card, visit = open_card(request, request.POST.get("card", ""))
         new = of_card(card, visit, request.POST.get("version", ""))
     if verb == "back":
-        new = read(request.session.get("playground_before", {}))
-    request.session["playground_before"] = msgspec.to_builtins(draft)
-    _keep(request, new)
+        new = kept.load(request).before or new
+    kept.replace(request, new)
     messages.info(request, BEFORE)
     return redirect(HERE)
 
 
 def _kept(request: HttpRequest) -> Draft:
-    return read(request.session.get("playground", {}))
+    return kept.load(request).draft or Draft()
 
 
 def _is_older(request: HttpRequest, draft: Draft) -> bool:
     return tabs.is_older(request.POST.get("seen"), _kept(request), draft)
-
-
-def _keep(request: HttpRequest, draft: Draft) -> None:
-    request.session["playground"] = msgspec.to_builtins(draft)
 
 
 def _show(
@@ -136,7 +137,8 @@ def _show(
         "name": request.POST.get("new", ""),
         "at": request.GET.get("file", ""),
         "case_at": request.GET.get("case", ""),
-        "before": "playground_before" in request.session,
+        "before": kept.load(request).before,
+        "earlier": kept.shown_earlier(request, draft),
         "shelves": _shelves(),
     } | _begin(request)
     response = render(request, "questions/playground.html", context | _result(request, draft))

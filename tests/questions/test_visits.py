@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.test import RequestFactory
 
-from questions import visits
+from questions import playground, visits
 from questions.models import Card
 
 CARD = Card(pk=1, slug="profile-update")
@@ -57,5 +57,24 @@ def test_somebody_who_saw_the_answer_is_offered_again(request_):
 
 def test_the_setting_names_a_store():
     assert settings.VISITS
-    for verb in ("load", "save", "rate", "offers", "standings"):
-        assert callable(getattr(visits.store(), verb))
+    for verb in (
+        "load", "save", "rate", "tried", "offers", "standings", "playground", "keep_playground",
+    ):  # fmt: skip
+        assert callable(getattr(visits.store(), verb)) and callable(getattr(visits, verb))
+
+
+def test_a_playground_is_kept_in_the_session_where_nobody_knows_learners(request_, settings):
+    settings.VISITS = "questions.visits"
+    assert playground.load(request_) == playground.Kept()
+    playground.keep(request_, playground.Draft({"a.py": "1"}))
+    playground.replace(request_, playground.EMPTY)
+    kept = playground.load(request_)
+    assert kept.draft == playground.EMPTY
+    assert kept.before == playground.Draft({"a.py": "1"})
+
+
+@pytest.mark.parametrize("kept", [[], "x", {"draft": 1}, {"draft": {"cases": []}}])
+def test_an_unreadable_playground_is_an_empty_one(request_, settings, kept):
+    settings.VISITS = "questions.visits"
+    request_.session["playground"] = kept
+    assert playground.load(request_) == playground.Kept()

@@ -3,16 +3,18 @@
 import re
 from datetime import timedelta
 
+import msgspec
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
+from questions.playground import Draft
 from tests.tutor import factories
 from tutor import schedule
 from tutor.merge import merge
-from tutor.models import Learner, Review, ReviewLog, SharedRun, Visit
+from tutor.models import Learner, Playground, Review, ReviewLog, SharedRun, Visit
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -208,8 +210,81 @@ def test_what_is_put_aside_is_nobody_elses(merged, card):
     assert typed(found) == "x = 1\n" and "the_accounts" not in found
 
 
+PLAYGROUND = reverse_lazy("questions:playground")
+
+
+def scribbled(client, text):
+    client.post(reverse("questions:playground_draft"), {"file:models.py": text})
+
+
 def test_the_playground_goes_through_the_door(client, card):
     enter = sign_in(client)
-    client.post(reverse("questions:playground_draft"), {"file:models.py": "mine = 1"})
+    scribbled(client, "mine = 1\n")
     enter()
-    assert "mine = 1" in client.get(reverse("questions:playground")).text
+    assert typed(client.get(PLAYGROUND).text) == "mine = 1\n"
+
+
+def test_the_playground_waits_for_its_owner_in_every_browser(client, card):
+    enter = sign_in(client)
+    enter()
+    scribbled(client, "mine = 1\n")
+    client.post(reverse("tutor:sign_out"))
+    assert "mine = 1" not in client.get(PLAYGROUND).text  # signed out it is nobody's
+    enter()
+    assert typed(client.get(PLAYGROUND).text) == "mine = 1\n"
+    other = Client()
+    other.force_login(User.objects.get())
+    assert typed(other.get(PLAYGROUND).text) == "mine = 1\n"
+
+
+def test_the_playground_that_lost_is_put_aside_and_changes_places(client, card):
+    enter = sign_in(client)
+    enter()
+    scribbled(client, "the_accounts = 1\n")
+    client.post(reverse("tutor:sign_out"))
+    scribbled(client, "the_guests = 2\n")
+    enter()
+    page = client.get(PLAYGROUND).text
+    assert typed(page) == "the_guests = 2\n"
+    assert "put aside when you signed in" in page and "the_accounts" in page
+    page = client.post(PLAYGROUND, {"do": f"use:{aside(page)[0]}"}, follow=True).text
+    assert typed(page) == "the_accounts = 1\n" and "the_guests" in page
+    page = client.post(PLAYGROUND, {"do": f"forget:{aside(page)[0]}"}, follow=True).text
+    assert typed(page) == "the_accounts = 1\n" and not aside(page)
+
+
+def test_an_example_that_was_only_run_takes_the_place_of_no_text(client, card):
+    enter = sign_in(client)
+    enter()
+    scribbled(client, "the_accounts = 1\n")
+    client.post(reverse("tutor:sign_out"))
+    client.post(PLAYGROUND, {"do": "case-add"})
+    client.post(PLAYGROUND, {"do": "case-delete:1"})
+    assert Playground.objects.count() == 2
+    enter()
+    page = client.get(PLAYGROUND).text
+    assert typed(page) == "the_accounts = 1\n" and not aside(page)
+
+
+def test_what_was_replaced_in_a_playground_is_not_lost_by_signing_in(client, card):
+    enter = sign_in(client)
+    enter()
+    scribbled(client, "first = 1\n")
+    client.post(PLAYGROUND, {"do": "example"})
+    client.post(reverse("tutor:sign_out"))
+    scribbled(client, "second = 2\n")
+    client.post(PLAYGROUND, {"do": "empty"})
+    scribbled(client, "third = 3\n")
+    enter()
+    page = client.get(PLAYGROUND).text
+    assert typed(page) == "third = 3\n" and "first" in page
+    page = client.post(PLAYGROUND, {"do": "back"}, follow=True).text
+    assert typed(page) == "second = 2\n"
+
+
+def test_a_playground_of_before_there_were_rows_is_there_still(client, card):
+    session = client.session
+    session["playground"] = msgspec.to_builtins(Draft({"models.py": "old = 1\n"}))
+    session.save()
+    assert typed(client.get(PLAYGROUND).text) == "old = 1\n"
+    assert not Learner.objects.exists()  # looking writes nothing

@@ -6,6 +6,7 @@ import itertools
 import uuid
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -71,6 +72,23 @@ def test_all_data_can_be_taken_away(client, who):
     assert data["visits"][0]["words"] == "=1+1" and data["visits"][0]["draft"] == {"a.py": "x"}
     answered = [r for r in data["quizzes"][0]["responses"] if r["answered_at"]]
     assert answered[0]["answer"] == 9 and len(data["ratings"]) == len(data["reviews"]) == 1
+
+
+def test_the_playground_and_the_account_are_in_all_data_and_go_with_it(client, who):
+    user = User.objects.create_user("ann", "ann@example.com")
+    client.force_login(user)
+    client.post(reverse("questions:playground_draft"), {"file:models.py": "mine = 1"})
+    data = client.get(url("data_json")).json()
+    assert data["playground"]["draft"]["files"] == {"models.py": "mine = 1"}
+    assert (data["account"]["name"], data["account"]["email"]) == ("ann", "ann@example.com")
+    assert user.password not in str(data)
+    client.post(url("data_delete"), {"sure": "1"})
+    assert "mine = 1" not in client.get(reverse("questions:playground")).text
+
+
+def test_the_data_of_a_guest_has_no_account(client, who):
+    data = client.get(url("data_json")).json()
+    assert data["account"] is None and data["playground"] is None
 
 
 def test_the_answers_come_as_csv_once_each(client, who):

@@ -6,6 +6,7 @@ from tutor.models.fix import Fix
 from tutor.models.group import LearnerGroup, Membership
 from tutor.models.learner import Learner
 from tutor.models.live import Live, LiveAnswer
+from tutor.models.playground import Playground
 from tutor.models.problem import Problem
 from tutor.models.quiz import Attempt, Quiz, Response
 from tutor.models.review import Review, ReviewLog
@@ -22,6 +23,7 @@ __all__ = [
     "Live",
     "LiveAnswer",
     "Membership",
+    "Playground",
     "Problem",
     "Quiz",
     "Response",

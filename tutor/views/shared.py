@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import msgspec
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from questions import card_past
+from questions import card_past, playground
 from questions.earlier import BEFORE as BEFORE_FIX
 from questions.fix import Attempt
 from questions.models import Card, Version
-from questions.playground import BEFORE, Draft
+from questions.playground import BEFORE
 from questions.visits import Earlier
 from tutor import learner, shares, visits
 from tutor.kinds.base import plain
@@ -45,10 +44,9 @@ def _fix(request: HttpRequest, card: Card) -> SharedRun:
 
 
 def _scratch(request: HttpRequest) -> SharedRun:
-    try:
-        draft = msgspec.convert(request.session.get("playground"), Draft)
-    except msgspec.ValidationError as nothing:
-        raise Http404("There is nothing in the playground.") from nothing
+    draft = playground.load(request).draft
+    if draft is None:
+        raise Http404("There is nothing in the playground.")
     return shares.share_scratch(learner.of(request, create=True), draft)
 
 
@@ -74,10 +72,9 @@ def shared_run(request: HttpRequest, pk: str) -> HttpResponse:
 def shared_fork(request: HttpRequest, pk: str) -> HttpResponse:
     run = get_object_or_404(SharedRun.objects.select_related("card"), pk=pk)
     if run.card is None:
-        if before := request.session.get("playground"):
-            request.session["playground_before"] = before
+        if playground.load(request).draft:
             messages.info(request, BEFORE)
-        request.session["playground"] = msgspec.to_builtins(shares.scratch_of(run))
+        playground.replace(request, shares.scratch_of(run))
         return redirect("questions:playground")
     if run.card.status != Card.Status.PUBLISHED:
         raise Http404("Its card is not there any more.")
