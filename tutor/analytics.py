@@ -34,6 +34,7 @@ from django.db.models.fields.json import KT
 from questions.models import Card
 from tutor.counted import by_learners, since_joined
 from tutor.models import Fix, LearnerGroup, Response, Visit
+from tutor.models.quiz import SELF_RATED
 
 FEW = 30  # learners: under this many, a discrimination says little
 Z = 1.959964  # of a 95 % interval
@@ -44,7 +45,9 @@ SURE_WRONG = Q(sure="sure", correct=False, skipped=False)
 
 def answers(group: LearnerGroup | None = None) -> QuerySet[Response]:
     """Return all measured answers, or those of a group's learners since they joined."""
-    found = Response.objects.exclude(correct=None).exclude(answered_at=None).order_by()
+    # A skipped explanation is kept as not correct, and yet there is nothing to measure.
+    found = Response.objects.exclude(kind=SELF_RATED).exclude(correct=None).order_by()
+    found = found.exclude(answered_at=None)
     return _of(found, group)
 
 

@@ -33,7 +33,7 @@ class Answer:
     @property
     def given(self) -> bool:
         """Whether there is an answer: neither waiting nor skipped."""
-        return self.response.answered_at is not None and not self.response.skipped
+        return self.response.given
 
     @property
     def said(self) -> str:

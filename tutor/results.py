@@ -68,7 +68,12 @@ def _answers(responses: Any, who: Who, link: Link) -> Iterator[Row]:
     for each in few:
         yield (each.answered_at.isoformat(), *who(each.attempt.learner_id), each.card.slug,
                each.digest[:12], "quiz", each.kind, each.case, _predicted(each), each.sure,
-               each.skipped, each.correct, each.points, each.grade, link(each.card))  # fmt: skip
+               each.skipped, *_measured(each), each.grade, link(each.card))  # fmt: skip
+
+
+def _measured(response: Response) -> tuple[bool | None, float | None]:
+    """Return `correct` and `points`; both are empty where only the learner can say."""
+    return (None, None) if response.self_rated else (response.correct, response.points)
 
 
 def _predicted(response: Response) -> Any:

@@ -63,10 +63,13 @@ class Curve:
 
 
 def by_topic(responses: Iterable[Response]) -> list[Score]:
-    """Return a score for each topic of the cards asked; a card counts for all of its topics."""
+    """Return a score for each topic of the cards asked; a card counts for all of its topics.
+
+    What learners rate themselves is in no score.
+    """
     scores: dict[int, Score] = {}
     for response in responses:
-        for topic in response.card.topics.all():
+        for topic in [] if response.self_rated else response.card.topics.all():
             new = Score(topic.name, url=topic.get_absolute_url())
             _add(scores.setdefault(topic.pk, new), response.right)
     return sorted(scores.values(), key=lambda score: (-score.of, score.name))
@@ -76,6 +79,8 @@ def by_kind(responses: Iterable[Response]) -> list[Score]:
     """Return a score for each kind of question asked."""
     scores: dict[str, Score] = {}
     for response in responses:
+        if response.self_rated:
+            continue
         title = KINDS[response.kind].TITLE if response.kind in KINDS else response.kind
         _add(scores.setdefault(response.kind, Score(title)), response.right)
     return list(scores.values())

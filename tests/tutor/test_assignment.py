@@ -68,9 +68,9 @@ def test_it_works(teacher, assignment):
     url = reverse("tutor:assignment_csv", args=[assignment.group_id, assignment.pk])
     file = teacher.get(url)
     lines = file.content.decode().splitlines()
-    assert lines[0].endswith(",share_right_0_to_1")
-    assert lines[1].startswith("'=Ben,") and lines[1].endswith(",,,,,,")
-    assert lines[2].endswith(",,1,2,0.5")
+    assert lines[0].endswith(",right,measured,share_right_0_to_1,self_rated")
+    assert lines[1].startswith("'=Ben,") and lines[1].endswith(",,,,,,,")
+    assert lines[2].endswith(",,1,2,0.5,0")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", lines[2].split(",")[2])
     today = f"{timezone.localdate():%Y-%m-%d}"
     assert f'filename="evening-class-week-1-{today}.csv"' in file["Content-Disposition"]

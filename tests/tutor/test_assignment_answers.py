@@ -100,7 +100,7 @@ def test_own_words_are_not_shown(teacher, group):
     ada.post(url, {"grade": 3, "idea": [1]})
     page = page_of(teacher, assignment, group.memberships.get())
     assert "ticked: IDEA-CANARY: created says which" in page and OWN not in page
-    assert ">Good<" in page and "not measured" in page
+    assert ">Good<" in page and "self-rated" in page
 
 
 def test_of_a_fix_what_it_did_is_shown_and_its_text_is_not(teacher, group):

@@ -14,10 +14,13 @@ from django.utils import timezone
 from questions.models import Card
 from tutor.models.group import LearnerGroup
 from tutor.models.learner import Learner
-from tutor.models.quiz import Attempt
+from tutor.models.quiz import SELF_RATED, Attempt
 
-GRADED = Q(responses__correct=None, responses__grade__gte=3)
-RIGHT = (Q(responses__correct=True) | GRADED) & Q(responses__skipped=False)
+RATED = Q(responses__kind=SELF_RATED)
+GIVEN = Q(responses__answered_at__isnull=False, responses__skipped=False)
+SCORE = Count("responses", filter=Q(responses__correct=True) & ~RATED & GIVEN)
+OF = Count("responses", filter=~RATED)
+OWN = Count("responses", filter=RATED & GIVEN)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -25,13 +28,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return what is set for this learner: what is not finished first, soonest due first.
 
         With `done`, only the finished or only the others. Each has `begun`, `done`, and once it
-        is done `sitting` (a key), `right` and `of`, of this learner, and `usable`: whether it can
-        be begun.
+        is done `sitting` (a key), `right`, `of` and `own` (as of `attempts`), of this learner,
+        and `usable`: whether it can be begun.
         """
         sat = Attempt.objects.filter(learner=learner, token=OuterRef("token"))
         over = sat.exclude(finished_at=None).order_by()
         finished = Exists(over)
-        counted = over.annotate(n=Count("responses"), hits=Count("responses", filter=RIGHT))
+        counted = over.annotate(score=SCORE, of=OF, own=OWN)
         published = Card.objects.published().filter(assignment=OuterRef("pk"))
         here = self.filter(group__memberships__learner=learner, group__archived_at=None)
         if done is not None:
@@ -43,8 +46,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
                 done=finished,
                 usable=Exists(published),
                 sitting=Subquery(over.values("pk")[:1]),
-                right=Subquery(counted.values("hits")[:1]),
-                of=Subquery(counted.values("n")[:1]),
+                right=Subquery(counted.values("score")[:1]),
+                of=Subquery(counted.values("of")[:1]),
+                own=Subquery(counted.values("own")[:1]),
             )
             .order_by("done", F("due_at").asc(nulls_last=True), "-pk")
         )
@@ -99,9 +103,9 @@ class Assignment(models.Model):
         return self.due_at is not None and self.due_at < timezone.now()
 
     def attempts(self) -> QuerySet[Attempt]:
-        """Return the sittings of it, each with `score` (right answers) and `of` (questions)."""
+        """Return the sittings of it, each with `score`, `of` and `own`.
+
+        So many right of the measured questions, and how many explanations were self-rated.
+        """
         members = Attempt.objects.filter(learner__memberships__group=self.group_id)
-        return members.filter(token=self.token).annotate(
-            score=Count("responses", filter=RIGHT),
-            of=Count("responses"),
-        )
+        return members.filter(token=self.token).annotate(score=SCORE, of=OF, own=OWN)

@@ -13,6 +13,9 @@ from questions.models import Card, Topic
 from tutor.models.learner import Learner
 from tutor.models.visit import Sure
 
+# Own words: nothing measures them, so they are never among those that are right "of so many".
+SELF_RATED = "explain"
+
 
 class Quiz(models.Model):
     """What a learner asked for: an empty list or no topic means all of them."""
@@ -88,8 +91,18 @@ class Attempt(models.Model):
 
     @property
     def right(self) -> int:
-        """Return how many answers are right so far."""
-        return sum(response.right for response in self.responses.all())
+        """Return how many answers are right so far, by measurement."""
+        return sum(each.right for each in self.responses.all() if not each.self_rated)
+
+    @property
+    def measured(self) -> int:
+        """Return how many questions are measured: what `right` is out of."""
+        return sum(not each.self_rated for each in self.responses.all())
+
+    @property
+    def rated(self) -> int:
+        """Return how many explanations the learner gave and rated alone."""
+        return sum(each.self_rated and each.given for each in self.responses.all())
 
     def next_position(self) -> int | None:
         """Return the first position that waits for an answer or a grade, or None."""
@@ -159,9 +172,22 @@ class Response(models.Model):
         return reverse("tutor:question", args=[self.attempt_id, self.position])
 
     @property
+    def self_rated(self) -> bool:
+        """Return whether only the learner can say how well it went."""
+        return self.kind == SELF_RATED
+
+    @property
+    def given(self) -> bool:
+        """Return whether there is an answer: neither waiting nor skipped."""
+        return self.answered_at is not None and not self.skipped
+
+    @property
     def right(self) -> bool:
-        """Return whether it counts as right: by measurement, or else by the learner's 3 or 4."""
-        if self.skipped or self.answered_at is None:
+        """Return whether it went well: by measurement, or else by the learner's 3 or 4.
+
+        This decides what is asked again. What is counted as right leaves the self-rated out.
+        """
+        if not self.given:
             return False
         if self.correct is not None:
             return self.correct

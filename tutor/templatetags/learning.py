@@ -129,6 +129,16 @@ def letter(number: int) -> str:
     return chr(ord("A") + number)
 
 
+@register.simple_tag
+def tally(right: int, of: int, own: int, word: str = "") -> str:
+    """Return "1 of 2 right": of what was measured, and beside it what learners rated alone."""
+    rated = f"{own} self-rated"
+    if not of:
+        return rated
+    said = f"{right} of {of} {word}".rstrip()
+    return f"{said}, {rated}" if own else said
+
+
 @register.filter
 def clock(seconds: int) -> str:
     """Return 75 as 1:15."""

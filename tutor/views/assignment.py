@@ -18,12 +18,14 @@ from tutor import answers, sitting, zone
 from tutor.assignment_forms import AssignmentForm, DueForm
 from tutor.instructor import instructors_only
 from tutor.models import Assignment, Membership, Quiz
+from tutor.models.quiz import SELF_RATED
 from tutor.views.csv_file import as_csv, name_of
 from tutor.views.group import own_group
 from tutor.views.join import own_membership
 
 COLUMNS = (
-    "name", "key", "started", "finished", "late", "right", "questions", "share_right_0_to_1",
+    "name", "key", "started", "finished", "late", "right", "measured", "share_right_0_to_1",
+    "self_rated",
 )  # fmt: skip
 
 
@@ -72,6 +74,7 @@ def assignment(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         "group": mine.group,
         "own": mine.group.owner_id == request.user.pk,
         "results": _results(mine),
+        "own_words": not mine.kinds or SELF_RATED in mine.kinds,
         "usable": mine.cards.filter(status=Card.Status.PUBLISHED).exists(),
     }
     return render(request, "tutor/assignment.html", context)
@@ -111,7 +114,7 @@ def _line(member: Membership, attempt: Any, late: bool) -> tuple[Any, ...]:
         return (*who, *[""] * (len(COLUMNS) - len(who)))
     share = round(attempt.score / attempt.of, 3) if attempt.of else ""
     when = (_iso(attempt.started_at), _iso(attempt.finished_at))
-    return (*who, *when, "late" if late else "", attempt.score, attempt.of, share)
+    return (*who, *when, "late" if late else "", attempt.score, attempt.of, share, attempt.own)
 
 
 def _iso(when: datetime | None) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from questions.visits import RATINGS
 from tutor import learner, score, sitting
 
 
@@ -26,8 +27,12 @@ def result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         {
             "attempt": attempt,
             "responses": responses,
-            "missed": [each for each in responses if not each.right],
-            "right": sum(each.right for each in responses),
+            "words": RATINGS,
+            "again": [each for each in responses if not each.right],
+            "missed": [each for each in responses if not each.right and not each.self_rated],
+            "right": attempt.right,
+            "of": attempt.measured,
+            "own": attempt.rated,
             "topics": score.by_topic(responses),
             "kinds": score.by_kind(responses),
             "curve": score.curve(responses),
