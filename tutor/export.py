@@ -8,7 +8,6 @@ from io import StringIO
 from typing import Any
 
 from questions.card import named
-from questions.card_past import digest_of
 from tutor import past
 from tutor.models import Learner, Playground, Response
 
@@ -127,19 +126,21 @@ def _ratings(learner: Learner) -> Iterator[tuple[Any, ...]]:
 
 
 def _predictions(learner: Learner) -> Iterator[tuple[Any, ...]]:
-    """Yield what was said on pages of cards and stands in no rating; nobody graded it.
+    """Yield what was said on pages of cards beside the one prediction that stands in the rating.
 
-    Whether it was right is left out before the run, which tells it.
+    A rating is of the card, so it is the grade of all that was predicted there. Whether it was
+    right is left out before the run, which tells it.
     """
-    rated = set(learner.review_logs.rated().exclude(source="quiz").values_list("card_id", "case"))
-    for visit in learner.visits.select_related("card"):
-        told = visit.ran or visit.explained
-        then = past.of(visit.card, visit.digest or digest_of(visit.card)) if told else None
-        for case, said in visit.predictions.items():
-            if (visit.card_id, case) not in rated:
-                yield (visit.updated_at.isoformat(), "card", visit.card.slug, "number", case,
-                       f"{said['emails']}{'+' * said.get('more', False)}", said["sure"],
-                       then.fits(case, said) if then else None, None)  # fmt: skip
+    rated, grades = set(), {}
+    for log in learner.review_logs.rated().filter(source="card"):
+        rated.add((log.card_id, log.digest, log.case))
+        grades[log.card_id, log.digest] = log.rating
+    for visit, case, said, right in past.predictions(learner):
+        if (visit.card_id, visit.digest, case) not in rated:
+            number = f"{said['emails']}{'+' * said.get('more', False)}"
+            grade = grades.get((visit.card_id, visit.digest))
+            yield (visit.updated_at.isoformat(), "card", visit.card.slug, "number", case,
+                   number, said["sure"], right, grade)  # fmt: skip
 
 
 def safe_cell(value: Any) -> str:

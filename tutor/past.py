@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -9,8 +10,10 @@ import django
 
 from questions.card import named
 from questions.card_data import CardData, ClaimData, VersionData
+from questions.card_past import digest_of
 from questions.measured import claims_to_meet
 from questions.models import Card
+from tutor.models import Learner, Visit
 
 # A wrong fix is named by a decoy where one does the same, else by the card's code or answer.
 ORDER = ("decoy", "buggy", "fixed", "hardened")
@@ -81,3 +84,15 @@ def of(card: Card, digest: str) -> Past | None:
         return Past(kept.data())
     now = card.data()
     return Past(now) if digest in (card.digest, now.digest) else None
+
+
+def predictions(learner: Learner) -> Iterator[tuple[Visit, str, dict[str, Any], bool | None]]:
+    """Yield (visit, case, said, right) for all that was predicted on pages of cards.
+
+    `right` is None before the run or the explanation has told it, and where it is not known.
+    """
+    for visit in learner.visits.select_related("card"):
+        told = visit.ran or visit.explained
+        then = of(visit.card, visit.digest or digest_of(visit.card)) if told else None
+        for case, said in visit.predictions.items():
+            yield visit, case, said, then.fits(case, said) if then else None

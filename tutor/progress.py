@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from questions.models import Card, Topic
-from tutor import score
+from tutor import past, score
 from tutor.models import Learner, Response, ReviewLog
 
 DAYS = 14
@@ -109,9 +109,14 @@ def _bars(days: Iterable[date], counts: Counter[date]) -> list[Bar]:
 
 
 def curve(learner: Learner) -> score.Curve:
-    """Return how often the learner was right when guessing, thinking and sure, anywhere."""
+    """Return how often the learner was right when guessing, thinking and sure, anywhere.
+
+    Counted is every prediction of a card's page, rated or not, and every answer in a quiz or a
+    review. What the page's rating holds is one of those predictions, so it is left out.
+    """
     answers = Response.objects.filter(attempt__learner=learner).exclude(correct=None)
-    logs = learner.review_logs.exclude(correct=None).exclude(source=ReviewLog.Source.QUIZ)
+    logs = learner.review_logs.exclude(correct=None).filter(source=ReviewLog.Source.REVIEW)
+    said = [(s["sure"], right) for _, _, s, right in past.predictions(learner) if right is not None]
     return score.curve_of(
-        [*answers.values_list("sure", "correct"), *logs.values_list("sure", "correct")]
+        [*said, *answers.values_list("sure", "correct"), *logs.values_list("sure", "correct")]
     )

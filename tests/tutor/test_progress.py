@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import re
 import uuid
 
 import pytest
@@ -124,6 +125,53 @@ def test_predictions_that_were_not_rated_are_among_the_answers(client, who, said
 def test_a_prediction_that_was_not_run_is_exported_without_its_result(client, who):
     who.visits.update(predictions={"create": {"emails": 3, "sure": "", "more": False}})
     assert [row["correct"] for row in exported(client)] == [""]
+
+
+def predicted(who, card, **said):
+    """Have the learner predict cases of a card: "1 sure" is a number and how sure."""
+    split = {case: text.split(" ") for case, text in said.items()}
+    who.visits.filter(card=card).delete()
+    who.visits.create(
+        card=card,
+        ran=True,
+        digest=card.data().digest,
+        predictions={
+            case: {"emails": int(number), "sure": sure, "more": False}
+            for case, (number, sure) in split.items()
+        },
+    )
+
+
+def share_of(client, word):
+    page = client.get(url("progress")).content.decode()
+    return re.search(rf'<th scope="row">{word}</th><td>([^<]*)</td>', page)[1]
+
+
+def sent(card, case):
+    return Claim.objects.get(version__card=card, version__name="buggy", case__name=case).emails
+
+
+def test_every_prediction_of_a_card_counts_by_how_sure_it_was(client, who, cards):
+    right, wrong = sent(cards[2], "create"), sent(cards[2], "one_update") + 1
+    predicted(who, cards[2], create=f"{right} guess", one_update=f"{wrong} sure")
+    assert share_of(client, "guess") == "1 of 1"  # before it is rated, too
+    assert share_of(client, "sure") == "0 of 2"  # the other one is the quiz's
+    schedule.rate_visit(who.visits.get(), 2)
+    assert (share_of(client, "guess"), share_of(client, "sure")) == ("1 of 1", "0 of 2")
+
+
+def test_a_prediction_counts_when_its_result_was_told(client, who, cards):
+    predicted(who, cards[2], create="1 guess")
+    who.visits.update(ran=False)
+    assert share_of(client, "guess") == "–"
+
+
+def test_the_rating_of_a_card_is_the_grade_of_all_that_was_predicted_there(client, who, cards):
+    predicted(who, cards[2], create="1 guess", one_update="9 sure")
+    assert [row["grade"] for row in exported(client)] == ["", ""]
+    schedule.rate_visit(who.visits.get(), 2)
+    found = {row["case"]: (row["answer"], row["grade"]) for row in exported(client)}
+    assert found == {"create": ("1", "2"), "one_update": ("9", "2")}
 
 
 def test_that_many_or_more_is_right_when_it_is_rated(client, who, cards):
