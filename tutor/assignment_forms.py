@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from questions.models import Card
-from tutor import zone
+from tutor import sitting, zone
 from tutor.card_choices import by_topic
 from tutor.forms import LENGTHS
 from tutor.kinds import KINDS
@@ -94,3 +94,12 @@ class AssignmentForm(DueForm):
         self.fields["kinds"].choices = [  # type: ignore[attr-defined]
             (name, kind.TITLE) for name, kind in KINDS.items()
         ]
+
+    def fix_questions(self) -> bool:
+        """Choose what everybody is asked; return False, with the reason, when there is nothing."""
+        one, data = self.instance, self.cleaned_data
+        cards = data["cards"].order_by("number").values_list("pk", flat=True)
+        one.questions = sitting.fixed(cards, data["kinds"], data["length"], one.token)
+        if not one.questions:
+            self.add_error(None, "These cards have no question of these kinds. Tick others, too.")
+        return bool(one.questions)

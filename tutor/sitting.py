@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 from random import Random
 from typing import Any
 
@@ -14,10 +13,12 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from questions.models import Card, Topic
-from tutor import fixes, schedule
+from tutor import fixes, schedule, spread
 from tutor.facts import Facts
-from tutor.kinds import KINDS, Grade, Kind, Question
-from tutor.models import Attempt, Learner, Quiz, Response, ReviewLog
+from tutor.kinds import KINDS, Grade
+from tutor.models import Assignment, Attempt, Learner, Quiz, Response, ReviewLog
+
+FIXED = ("kind", "case", "digest", "ask", "key")
 
 
 class NoQuestions(Exception):
@@ -50,24 +51,54 @@ def start(
     quiz: Quiz,
     topics: Iterable[Topic],
     token: uuid.UUID,
-    *,
-    among: Iterable[int] | None = None,
 ) -> Attempt:
     """Save a quiz and begin it; the same token again gives the sitting that is there already.
 
-    `among` are the keys of the cards to ask about, in place of all that the quiz allows.
     Raise NoQuestions when no card fits.
     """
     if there := learner.attempts.filter(token=token).first():
         return there
-    rng = Random(token.int)  # noqa: S311
-    allowed = cards_for(learner, quiz, topics).values_list("pk", flat=True)
-    cards = list(allowed if among is None else among)
-    kinds = [KINDS[name] for name in quiz.kinds or KINDS if name in KINDS]
-    rng.shuffle(cards)
-    rng.shuffle(kinds)
-    questions = _questions(cards, kinds, rng, _asked(learner))
-    return _save(learner, quiz, topics, token, list(islice(questions, quiz.length)))
+    cards = cards_for(learner, quiz, topics).values_list("pk", flat=True)
+    made = spread.questions(cards, quiz.kinds, quiz.length, token.int, _asked(learner))
+    return _save(learner, quiz, topics, token, made)
+
+
+def start_set(learner: Learner, assignment: Assignment) -> Attempt:
+    """Begin what is set for a group, with the questions that everybody in it is asked."""
+    if there := learner.attempts.filter(token=assignment.token).first():
+        return there
+    quiz = Quiz(kinds=assignment.kinds, length=assignment.length)
+    return _save(learner, quiz, [], assignment.token, set_questions(assignment))
+
+
+def set_questions(assignment: Assignment) -> list[Response]:
+    """Return the questions that are fixed for a group; fix them where none are."""
+    if not assignment.questions:
+        cards = assignment.cards.published().order_by("number").values_list("pk", flat=True)
+        made = fixed(cards, assignment.kinds, assignment.length, assignment.token)
+        with transaction.atomic():
+            # The first of two who begin at once fixes them for both.
+            locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
+            if not locked.questions:
+                locked.questions = made
+                locked.save(update_fields=["questions"])
+        assignment.questions = locked.questions
+    known = Card.objects.in_bulk([each["card"] for each in assignment.questions])
+    return [
+        Response(card=known[each["card"]], **{name: each[name] for name in FIXED})
+        for each in assignment.questions
+        if each["card"] in known
+    ]
+
+
+def fixed(
+    cards: Iterable[int], kinds: Iterable[str], length: int, token: uuid.UUID
+) -> list[dict[str, Any]]:
+    """Return questions to be kept with an assignment: the same for all, whatever they saw."""
+    made = spread.questions(cards, kinds, length, token.int)
+    return [
+        {"card": each.card_id, **{name: getattr(each, name) for name in FIXED}} for each in made
+    ]
 
 
 def start_again(attempt: Attempt, token: uuid.UUID) -> Attempt:
@@ -87,7 +118,7 @@ def start_again(attempt: Attempt, token: uuid.UUID) -> Attempt:
             continue
         facts = Facts(response.card)
         if question := kind.make(facts, rng, asked[response.card_id, response.kind]):
-            made.append((facts, kind, question))
+            made.append(spread.response(facts, kind, question))
     quiz = Quiz(length=max(1, len(made)), show_time=attempt.quiz.show_time)
     return _save(learner, quiz, [], token, made)
 
@@ -100,32 +131,12 @@ def _asked(learner: Learner) -> defaultdict[tuple[int, str], set[str]]:
     return asked
 
 
-def _questions(
-    cards: list[int], kinds: list[Kind], rng: Random, asked: defaultdict[tuple[int, str], set[str]]
-) -> Iterator[tuple[Facts, Kind, Question]]:
-    """Give questions card by card, the kinds in turn; no card twice with the same kind."""
-    facts: dict[int, Facts] = {}
-    used: set[tuple[int, str]] = set()
-    for lap in range(len(kinds)):
-        for place, card in enumerate(cards):
-            if card not in facts:
-                facts[card] = Facts(Card.objects.get(pk=card))
-            known = facts[card]
-            for kind in kinds[(place + lap) % len(kinds) :] + kinds[: (place + lap) % len(kinds)]:
-                if (card, kind.NAME) in used:
-                    continue
-                used.add((card, kind.NAME))
-                if question := kind.make(known, rng, asked[card, kind.NAME]):
-                    yield known, kind, question
-                    break
-
-
 def _save(
     learner: Learner,
     quiz: Quiz,
     topics: Iterable[Topic],
     token: uuid.UUID,
-    made: list[tuple[Facts, Kind, Question]],
+    made: list[Response],
 ) -> Attempt:
     # The questions are made before, outside: a run in the sandbox would hold the database.
     if not made:
@@ -141,24 +152,12 @@ def _save(
         return learner.attempts.get(token=token)
 
 
-def _attempt(
-    learner: Learner, quiz: Quiz, token: uuid.UUID, made: list[tuple[Facts, Kind, Question]]
-) -> Attempt:
+def _attempt(learner: Learner, quiz: Quiz, token: uuid.UUID, made: list[Response]) -> Attempt:
     seed = token.int % 2**63
     attempt = Attempt.objects.create(learner=learner, quiz=quiz, token=token, seed=seed)
-    Response.objects.bulk_create(
-        Response(
-            attempt=attempt,
-            position=position,
-            kind=kind.NAME,
-            card=facts.card,
-            case=question.case,
-            digest=facts.digest,
-            ask=question.ask,
-            key=question.key,
-        )
-        for position, (facts, kind, question) in enumerate(made, start=1)
-    )
+    for position, each in enumerate(made, start=1):
+        each.attempt, each.position = attempt, position
+    Response.objects.bulk_create(made)
     return attempt
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.tutor import factories
 from tutor import classroom, fixes, sitting
-from tutor.models import Learner, LearnerGroup, Quiz, Response
+from tutor.models import Learner, LearnerGroup, Response
 
 PASSWORD = "correct horse battery"
 
@@ -67,7 +67,7 @@ def test_every_page_is_readable(page, live_server, card):
     ])  # fmt: skip
     sat = group.assignments.create(name="Week 2", kinds=["order"])
     sat.cards.add(card)
-    sitting.start(learner, Quiz(kinds=sat.kinds, length=1), [], sat.token, among=[card.pk])
+    sitting.start_set(learner, sat)
     response = Response.objects.get()
     Response.objects.update(
         answer=list(range(len(response.ask["lines"]))),

@@ -1,6 +1,7 @@
 """Assignments: a quiz for a group, sat once by each learner, its results for the instructor."""
 
 import re
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from questions.models import Card
 from tests.tutor import factories
+from tutor import sitting
 from tutor.merge import merge
-from tutor.models import Assignment, Attempt, Learner, LearnerGroup
+from tutor.models import Assignment, Attempt, Learner, LearnerGroup, Quiz
 from tutor.templatetags.learning import moment
 
 pytestmark = pytest.mark.django_db
@@ -138,8 +141,71 @@ def test_cards_are_ticked_by_topic_and_drafts_are_not_there(teacher, assignment)
     assert f'value="{bare.pk}" checked' in page and str(draft) not in page
 
 
+def asked(attempt):
+    found = attempt.responses.values_list("card", "kind", "case", "digest", "ask", "key")
+    return [tuple(each) for each in found]
+
+
+def test_whoever_comes_later_is_asked_the_same_of_a_retired_and_of_an_edited_card(
+    teacher, assignment
+):
+    Assignment.objects.update(kinds=[])
+    start(joined(assignment), assignment)
+    one, other = assignment.cards.all()
+    Card.objects.filter(pk=one.pk).update(status="retired")
+    other.cases.update(title="As edited")
+    ben = joined(assignment, "Ben")
+    quiz = Quiz(length=3)  # Ben saw cases before: what is fixed does not look at that
+    sitting.start(Learner.objects.last(), quiz, [], uuid.uuid4())
+    there = start(ben, assignment)["Location"]
+    second, first = Attempt.objects.filter(token=assignment.token)
+    assert asked(first) == asked(second) and len(asked(first)) == len(assignment.questions) > 1
+    assert ben.get(there, follow=True).status_code == 200
+    page = teacher.get(assignment.get_absolute_url()).content.decode()
+    assert f"“{one.title}”</b> is published no more" in page
+    assert one.get_absolute_url() not in page and ">retired<" in page
+
+
+def test_what_nobody_can_be_asked_is_not_set(teacher, assignment):
+    card = factories.card(7)
+    Card.objects.filter(pk=card.pk).update(ideas=[])
+    url = reverse("tutor:assign", args=[assignment.group_id])
+    post = {"name": "x", "length": 5, "cards": [card.pk], "kinds": ["explain"]}
+    page = teacher.post(url, post)
+    assert "These cards have no question of these kinds." in page.content.decode()
+    assert Assignment.objects.count() == 1
+
+
+def test_what_was_set_before_questions_were_fixed_is_fixed_by_the_first_start(assignment):
+    Assignment.objects.update(questions=[])
+    start(joined(assignment), assignment)
+    assignment.refresh_from_db()
+    assert [each["card"] for each in assignment.questions] == [
+        each.card_id for each in Attempt.objects.get().responses.all()
+    ]
+
+
+def test_a_deleted_card_is_left_out(assignment):
+    one, other = assignment.cards.all()
+    Card.objects.filter(pk=one.pk).delete()
+    start(joined(assignment), assignment)
+    assert [each.card for each in Attempt.objects.get().responses.all()] == [other]
+
+
+def test_retiring_tells_of_the_quizzes_that_have_the_card(client, assignment):
+    overseer = User.objects.create_superuser("overseer")
+    client.force_login(overseer)
+    inside, outside = assignment.cards.first(), factories.card(7)
+    page = client.get(reverse("admin:questions_card_retire", args=[inside.pk])).content.decode()
+    assert "A quiz set for a group has this card" in page
+    assert f'href="{assignment.get_absolute_url()}"' in page
+    page = client.get(reverse("admin:questions_card_retire", args=[outside.pk])).content.decode()
+    assert "set for a group" not in page
+
+
 def test_cards_that_are_gone_are_said(assignment):
     ada = joined(assignment)
+    Assignment.objects.update(questions=[])
     assignment.cards.update(status="retired")
     assert start(ada, assignment).status_code == 302
     assert not Attempt.objects.exists()
@@ -223,6 +289,7 @@ def test_what_is_soonest_due_stands_first_and_before_the_form(assignment):
 def test_cards_that_are_gone_leave_nothing_to_start(teacher, assignment):
     ada, ben = joined(assignment), joined(assignment, "Ben")
     start(ben, assignment)
+    Assignment.objects.update(questions=[])  # as it was before they were fixed
     assert "nobody can start it" not in teacher.get(assignment.get_absolute_url()).content.decode()
     assignment.cards.update(status="retired")
     assert "nobody can start it" in teacher.get(assignment.get_absolute_url()).content.decode()

@@ -41,10 +41,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             here = here.filter(finished if done else ~finished)
         return (
             here.select_related("group")
+            .defer("questions")
             .annotate(
                 begun=Exists(sat),
                 done=finished,
-                usable=Exists(published),
+                usable=Exists(published) | ~Q(questions=[]),
                 sitting=Subquery(over.values("pk")[:1]),
                 right=Subquery(counted.values("score")[:1]),
                 of=Subquery(counted.values("of")[:1]),
@@ -55,7 +56,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def seen_by(self, user: Any) -> AssignmentQuerySet:
         """Return those of this user's own groups; a superuser reads those of all groups."""
-        return self if user.is_superuser else self.filter(group__owner=user.pk)
+        mine = self if user.is_superuser else self.filter(group__owner=user.pk)
+        return mine.defer("questions")
 
     def with_finished(self) -> AssignmentQuerySet:
         """Give each `finished`: how many of the learners in its group have finished it."""
@@ -63,14 +65,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         over = Attempt.objects.exclude(finished_at=None).exclude(taught).order_by()
         here = over.filter(token=OuterRef("token"), learner__memberships__group=OuterRef("group"))
         counted = here.values("token").annotate(n=Count("pk")).values("n")
-        return self.annotate(finished=Coalesce(Subquery(counted), 0))
+        return self.defer("questions").annotate(finished=Coalesce(Subquery(counted), 0))
 
 
 class Assignment(models.Model):
     """Cards, kinds and a length, for everybody in a group.
 
-    `token` is the token of every sitting of it: one a learner, however often they click, and
-    all get their questions from the same throw of the dice.
+    `token` is the token of every sitting of it: one a learner, however often they click.
+    `questions` are fixed when it is set, [{card, kind, case, digest, ask, key}] as of Response:
+    whatever becomes of its cards, all are asked the same.
     """
 
     group = models.ForeignKey(LearnerGroup, on_delete=models.CASCADE, related_name="assignments")
@@ -78,6 +81,7 @@ class Assignment(models.Model):
     cards = models.ManyToManyField(Card)
     kinds = models.JSONField(default=list, blank=True)
     length = models.PositiveSmallIntegerField(default=5)
+    questions = models.JSONField(default=list, blank=True, editable=False)
     due_at = models.DateTimeField(null=True, blank=True)
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -101,6 +105,15 @@ class Assignment(models.Model):
     @property
     def overdue(self) -> bool:
         return self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def startable(self) -> bool:
+        """Whether it can be begun: its questions are fixed, or a card is there to ask about."""
+        return bool(self.questions) or self.cards.published().exists()
+
+    def withdrawn(self) -> QuerySet[Card]:
+        """Return its cards that are published no more."""
+        return self.cards.exclude(status=Card.Status.PUBLISHED)
 
     def attempts(self) -> QuerySet[Attempt]:
         """Return the sittings of it, each with `score`, `of` and `own`.

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from questions import code
+from questions.models import Card
 from questions.templatetags.cards import excerpt
-from tutor.models import Problem
+from tutor.models import Assignment, Problem
 
 register = template.Library()
 
@@ -24,6 +25,13 @@ OPEN = 30  # lines of code that stand open where several pieces are shown
 def open_problems(user: Any) -> int:
     """Return how many problems with cards wait for this instructor's answer."""
     return Problem.objects.seen_by(user).filter(answered_at=None).count()
+
+
+@register.simple_tag
+def quizzes_with(card: Card, user: Any) -> dict[str, Any]:
+    """Return {all, seen} of the quizzes set with this card: how many, and those the user reads."""
+    there = Assignment.objects.filter(cards=card.pk, group__archived_at=None)
+    return {"all": there.count(), "seen": there.seen_by(user).select_related("group")}
 
 
 @register.filter

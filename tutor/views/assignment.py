@@ -13,11 +13,10 @@ from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from questions.models import Card
 from tutor import answers, sitting, zone
 from tutor.assignment_forms import AssignmentForm, DueForm
 from tutor.instructor import instructors_only
-from tutor.models import Assignment, Membership, Quiz
+from tutor.models import Assignment, Membership
 from tutor.models.quiz import SELF_RATED
 from tutor.views.csv_file import as_csv, name_of
 from tutor.views.group import own_group
@@ -37,7 +36,8 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     form = AssignmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.instance.group = group
-        return zone.remember(redirect(form.save()), form.cleaned_data["zone"])
+        if form.fix_questions():
+            return zone.remember(redirect(form.save()), form.cleaned_data["zone"])
     return render(request, "tutor/assign.html", {"group": group, "form": form})
 
 
@@ -75,7 +75,8 @@ def assignment(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         "own": mine.group.owner_id == request.user.pk,
         "results": _results(mine),
         "own_words": not mine.kinds or SELF_RATED in mine.kinds,
-        "usable": mine.cards.filter(status=Card.Status.PUBLISHED).exists(),
+        "usable": mine.startable,
+        "withdrawn": mine.withdrawn() if mine.questions else [],
     }
     return render(request, "tutor/assignment.html", context)
 
@@ -148,11 +149,8 @@ def assignment_start(request: HttpRequest, pk: int, assignment: int) -> HttpResp
     """Begin it, or go on where it was left; a second click begins nothing twice."""
     member = own_membership(request, pk)
     mine = get_object_or_404(member.group.assignments, pk=assignment, group__archived_at=None)
-    published = mine.cards.filter(status=Card.Status.PUBLISHED)
-    cards = published.order_by("number").values_list("pk", flat=True)
-    quiz = Quiz(kinds=mine.kinds, length=mine.length)
     try:
-        return redirect(sitting.start(member.learner, quiz, [], mine.token, among=cards))
+        return redirect(sitting.start_set(member.learner, mine))
     except sitting.NoQuestions:
         messages.warning(request, "Its cards have no questions any more. Tell your instructor.")
         return redirect(member)
