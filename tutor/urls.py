@@ -26,6 +26,7 @@ tutor_urls = [
     path("quiz/<uuid:pk>/<int:position>/", quiz.question, name="question"),
     path("quiz/<uuid:pk>/<int:position>/grade/", quiz.question_grade, name="question_grade"),
     path("quiz/<uuid:pk>/finish/", quiz.attempt_finish, name="attempt_finish"),
+    path("quiz/<uuid:pk>/discard/", quiz.attempt_discard, name="attempt_discard"),
     path("quiz/<uuid:pk>/retry/", quiz.attempt_retry, name="attempt_retry"),
     path("quiz/<uuid:pk>/result/", result.result, name="result"),
     path("review/", review.review, name="review"),

@@ -26,6 +26,7 @@ OWNED = {
     "question_grade": ("attempt", "position"),
     "attempt_finish": ("attempt",),
     "attempt_retry": ("attempt",),
+    "attempt_discard": ("attempt",),
     "result": ("attempt",),
     "shared_delete": ("run",),
     "classroom": ("group",),

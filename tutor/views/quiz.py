@@ -16,6 +16,7 @@ from questions import tabs
 from questions.card_data import CardData
 from questions.models import Card
 from questions.visits import RATINGS
+from tutor import begun as waiting
 from tutor import learner, sitting
 from tutor.forms import GradeForm, QuizForm
 from tutor.kinds import KINDS, Kind
@@ -63,7 +64,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
             "assignments": set_for(who, done=False) if who else [],
             "handed_in": set_for(who, done=True) if who else [],
             "memberships": who.memberships.select_related("group") if who else [],
-            "open": who.attempts.open()[:3] if who else [],
+            "begun": waiting.begun(who) if who else [],
             "finished": who.attempts.finished()[:5] if who else [],
         },
     )
@@ -218,6 +219,21 @@ def attempt_finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     sat = _attempt(request, pk)
     sat.finish()
     return redirect("tutor:result", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def attempt_discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask, then be rid of a sitting of one's own; what was answered in it stays."""
+    sat = _attempt(request, pk)
+    if not waiting.own(sat.learner).filter(pk=pk).exists():
+        return redirect(sat)
+    if request.method == "POST":
+        stays = waiting.discard(sat)
+        words = "It ended there; what you answered is kept." if stays else "It is discarded."
+        messages.info(request, words)
+        return redirect("tutor:quizzes")
+    return render(request, "tutor/attempt_discard.html", {"begun": waiting.Begun(sat)})
 
 
 @require_POST
