@@ -21,6 +21,16 @@ class Line(NamedTuple):
     text: str
     html: SafeString
 
+    @property
+    def depth(self) -> int:
+        return depth(self.text)
+
+
+def depth(text: str) -> int:
+    """Return how many times four columns a line is indented, up to 7; wrapped, it hangs deeper."""
+    text = text.expandtabs(4)
+    return min(7, (len(text) - len(text.lstrip())) // 4)
+
 
 @lru_cache(maxsize=1024)
 def lines(source: str, name: str = "models.py") -> tuple[Line, ...]:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from questions.code import Line, lines
+from questions.code import Line, depth, lines
 
 Kind = Literal["same", "add", "del", "moved"]
 CLOSE = 0.5  # How alike two lines are that count as one line changed.
@@ -23,6 +23,10 @@ class Mark(NamedTuple):
     kind: Kind
     n: int
     html: SafeString
+
+    @property
+    def depth(self) -> int:
+        return depth(self.html)
 
     @property
     def sign(self) -> str:

@@ -215,3 +215,75 @@ def test_times_are_those_of_the_browser(browser, page, live_server, card):
     there.get_by_role("link", name="Evening class").click()
     there.get_by_text("due 1 July 2099, 12:00 Berlin time").wait_for()
     context.close()
+
+
+def at_stage(page, live_server, card, stage, text, action):
+    """Open the page of a case with this code on the projector."""
+    sign_in(page, live_server)
+    group = LearnerGroup.objects.create(owner=User.objects.get(), name="Evening class")
+    live = classroom.open_case(group, card.cases.get(name="create"))
+    live.ask["files"] = [{**live.ask["files"][0], "text": text}]
+    live.ask["action"] = action
+    live.stage = stage
+    live.save()
+    page.goto(live_server.url + live.get_absolute_url())
+
+
+NUMBERED = "".join(f"line_{n} = {n}\n" for n in range(1, 24))
+# Where the lines of the text of each numbered line begin, the number itself left out.
+STARTS = """lines => lines.map(line => {
+  const range = document.createRange(), at = [];
+  const walk = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) for (let i = 0; i < walk.currentNode.length; i += 1) {
+    if (!walk.currentNode.data[i].trim()) continue;
+    range.setStart(walk.currentNode, i); range.setEnd(walk.currentNode, i + 1);
+    const box = range.getBoundingClientRect();
+    if (!at.length || box.top > at.at(-1)[1] + 4) at.push([box.left, box.top]);
+  }
+  return at.map(([left]) => left);
+})"""
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (360, 740)])
+def test_the_rest_of_a_wrapped_line_hangs_right_of_its_beginning(page, live_server, card, size):
+    """Further left it would read as the end of the block."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    long = "if True:\n    if True:\n        some_name = Model.objects.get(user_id=1, " + (
+        "a_name=1, " * 8 + ")\n"
+    )
+    at_stage(page, live_server, card, 1, NUMBERED, long)
+    first, *rest = page.locator(".sticky .ln").evaluate_all(STARTS)[2]
+    assert rest
+    assert min(rest) > first
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1280, 720), (1920, 1080)])
+def test_a_file_of_23_lines_is_seen_at_once_on_the_projected_screen(page, live_server, card, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    at_stage(page, live_server, card, 1, NUMBERED, "x = 1\n")
+    code = page.locator(".split .code").first
+    assert code.locator("pre").evaluate("pre => pre.scrollHeight - pre.clientHeight") <= 0
+    last, box = code.locator(".ln").last.bounding_box(), code.bounding_box()
+    assert last["y"] + last["height"] <= box["y"] + box["height"] <= size[1]
+
+
+def test_code_is_as_large_as_a_large_screen_lets_it_be(page, live_server, card):
+    at_stage(page, live_server, card, 1, NUMBERED, "x = 1\n")
+    sizes = []
+    for width, height in ((1280, 800), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        pre = page.locator(".split .code pre").first
+        sizes.append(pre.evaluate("pre => parseFloat(getComputedStyle(pre).fontSize)"))
+    assert sizes[1] >= 1.4 * sizes[0]
+
+
+def test_a_file_that_goes_on_below_the_edge_shades_it(page, live_server, card):
+    """The shade is seen until the end is reached."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    at_stage(page, live_server, card, 1, NUMBERED * 3, "x = 1\n")
+    pre = page.locator(".split .code pre").first
+    box = pre.bounding_box()
+    clip = {"x": box["x"] + 400, "y": box["y"] + box["height"] - 4, "width": 100, "height": 3}
+    more = page.screenshot(clip=clip)
+    pre.evaluate("pre => pre.scrollTo(0, pre.scrollHeight)")
+    assert page.screenshot(clip=clip) != more

@@ -72,3 +72,8 @@ def test_one_column_has_every_line_of_both(old, new):
     marks = unified("x.py", "\n".join(old), "\n".join(new))
     kept = [m for m in marks if m.kind != "del"]
     assert [m.n for m in kept] == list(range(1, len(kept) + 1))
+
+
+def test_a_mark_says_how_deep_its_line_is_for_the_rest_of_a_wrapped_one():
+    old, new = "if a:\n    if b:\n        send(1)\n", "if a:\n    if b:\n        send(2)\n"
+    assert [m.depth for m in unified("x.py", old, new)] == [0, 1, 2, 2]

@@ -60,11 +60,6 @@ class Live(models.Model):
         return reverse("tutor:classroom", args=[self.group_id])
 
     @property
-    def lines(self) -> int:
-        """Return how many lines the case's code has: many are written smaller."""
-        return len(self.ask.get("action", "").splitlines())
-
-    @property
     def round(self) -> int:
         """Return which round it is: 1 before the discussion, 2 after it."""
         return 1 if self.stage <= self.Stage.SHOWN else 2

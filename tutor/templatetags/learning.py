@@ -18,6 +18,7 @@ from tutor.models import Assignment, Problem
 
 register = template.Library()
 
+MOST_ROWS = 32  # of code that is written smaller to be seen at once
 OPEN = 30  # lines of code that stand open where several pieces are shown
 
 
@@ -38,6 +39,29 @@ def quizzes_with(card: Card, user: Any) -> dict[str, Any]:
 def code_lines(text: str, name: str = "models.py") -> Any:
     """Return the highlighted lines of a file or a case, without the notes on a case's top."""
     return code.shown(text, name)
+
+
+@register.filter
+def code_size(texts: list[str]) -> str:
+    """Return the classes that say how much room code wants: of all texts, or of the longest."""
+    sizes = [text.splitlines() for text in texts]
+    # Between two files stand a gap and a name.
+    rows = sum(map(len, sizes)) + 4 * (len(sizes) - 1)
+    if rows > MOST_ROWS:
+        rows = max(map(len, sizes))
+    columns = max((len(line) for lines in sizes for line in lines), default=0)
+    return f"rows{_even(rows, 8, MOST_ROWS, 2)} cols{_even(columns, 40, 88, 16)}"
+
+
+def _even(number: int, least: int, most: int, step: int) -> int:
+    """Return the first of least, least + step, ... that number fits into; at most the last."""
+    return min(most, least + max(0, -((least - number) // step)) * step)
+
+
+@register.filter
+def texts(ask: dict[str, Any], which: str) -> list[str]:
+    """Return the texts of an ask's files, or of its case."""
+    return [ask.get("action", "")] if which == "case" else [file["text"] for file in ask["files"]]
 
 
 @register.filter
