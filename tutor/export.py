@@ -39,6 +39,7 @@ def as_json(learner: Learner) -> dict[str, Any]:
             "reviews": _rows(learner.reviews.values(), learner),
             "ratings": _rows(learner.review_logs.values(), learner),
             "groups": list(learner.memberships.values("group__name", "name", "joined_at")),
+            "groups_left": list(learner.left.values("group__name", "joined_at", "left_at")),
             "problems": _rows(
                 learner.problems.values("card_id", "words", "created_at", "answer"), learner
             ),

@@ -37,6 +37,9 @@ def merge(guest: Learner, *, into: Learner) -> None:
     guest.shared_runs.filter(digest__in=list(same)).update(digest="")
     guest.shared_runs.update(learner=into)
     guest.memberships.exclude(group__in=into.memberships.values("group")).update(learner=into)
+    for left in guest.left.exclude(group__in=into.left.values("group")):
+        left.learner = into
+        left.save(update_fields=["learner"])
     for answer in guest.live_answers.all():
         if not into.live_answers.filter(live=answer.live_id, round=answer.round).exists():
             answer.learner = into

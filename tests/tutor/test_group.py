@@ -123,7 +123,8 @@ def test_a_learner_may_leave(group):
     client = join(group)
     client.post(reverse("tutor:leave", args=[group.pk]))
     assert not Membership.objects.exists() and Learner.objects.count() == 1
-    assert client.get(reverse("tutor:classroom", args=[group.pk])).status_code == 404
+    page = client.get(reverse("tutor:classroom", args=[group.pk]))
+    assert "You are not in this group any more" in page.content.decode()
 
 
 def test_a_new_code_ends_the_old_one_and_nobody_is_lost(teacher, group):

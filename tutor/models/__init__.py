@@ -3,7 +3,7 @@
 from tutor.models.allowance import Allowance
 from tutor.models.assignment import Assignment
 from tutor.models.fix import Fix
-from tutor.models.group import LearnerGroup, Membership
+from tutor.models.group import LearnerGroup, Left, Membership
 from tutor.models.learner import Learner
 from tutor.models.live import Live, LiveAnswer
 from tutor.models.playground import Playground
@@ -20,6 +20,7 @@ __all__ = [
     "Fix",
     "Learner",
     "LearnerGroup",
+    "Left",
     "Live",
     "LiveAnswer",
     "Membership",

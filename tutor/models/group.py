@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -82,6 +82,16 @@ class LearnerGroup(models.Model):
         teacher = Learner.objects.filter(user=self.owner_id).values_list("pk", flat=True).first()
         return [each for each in self.members() if each.learner_id != teacher]
 
+    def join(self, learner: Learner, name: str) -> Membership:
+        """Take a learner in; who was in it before is in it since then, and was never away."""
+        with transaction.atomic():
+            there, new = self.memberships.get_or_create(learner=learner, defaults={"name": name})
+            if new and (before := self.left.filter(learner=learner).first()):
+                there.joined_at = before.joined_at
+                there.save(update_fields=["joined_at"])
+                before.delete()
+        return there
+
     def renew(self) -> None:
         """Give a new code; whoever has joined stays, the old code and link lead nowhere."""
         self.code = new_code()
@@ -94,7 +104,7 @@ class Membership(models.Model):
     group = models.ForeignKey(LearnerGroup, on_delete=models.CASCADE, related_name="memberships")
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="memberships")
     name = models.CharField(max_length=40)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=timezone.now, help_text="The first time.")
     shown: str  # the name as LearnerGroup.members tells it from equal ones
 
     class Meta:
@@ -109,8 +119,34 @@ class Membership(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("tutor:classroom", args=[self.group_id])
 
+    def leave(self) -> None:
+        """End it; only since when it was is kept, for joining again."""
+        with transaction.atomic():
+            Left.objects.get_or_create(
+                group=self.group, learner=self.learner, defaults={"joined_at": self.joined_at}
+            )
+            self.delete()
+
     @property
     def key(self) -> str:
         """Return a word for this learner in this group's files, and in no others."""
         one = f"{self.group_id} {self.learner_id}"
         return salted_hmac("tutor.group", one, algorithm="sha256").hexdigest()[:10]
+
+
+class Left(models.Model):
+    """Who was in a group and is not now: no instructor sees it, it says so to the learner."""
+
+    group = models.ForeignKey(LearnerGroup, on_delete=models.CASCADE, related_name="left")
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="left")
+    joined_at = models.DateTimeField(help_text="When the learner joined the first time.")
+    left_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "left"
+        constraints = [
+            models.UniqueConstraint(fields=["group", "learner"], name="left_once_a_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} left {self.group}"

@@ -20,7 +20,7 @@ from tutor.models import Assignment, Membership
 from tutor.models.quiz import SELF_RATED
 from tutor.views.csv_file import as_csv, name_of
 from tutor.views.group import own_group
-from tutor.views.join import own_membership
+from tutor.views.join import members_only
 
 COLUMNS = (
     "name", "key", "started", "finished", "late", "right", "measured", "share_right_0_to_1",
@@ -145,9 +145,9 @@ def assignment_delete(request: HttpRequest, pk: int, assignment: int) -> HttpRes
 
 
 @require_POST
-def assignment_start(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+@members_only
+def assignment_start(request: HttpRequest, member: Membership, assignment: int) -> HttpResponse:
     """Begin it, or go on where it was left; a second click begins nothing twice."""
-    member = own_membership(request, pk)
     mine = get_object_or_404(member.group.assignments, pk=assignment, group__archived_at=None)
     try:
         return redirect(sitting.start_set(member.learner, mine))

@@ -105,7 +105,7 @@ def group_remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     if gone is None:
         raise Http404
     if request.method == "POST":
-        gone.delete()
+        gone.leave()
         messages.info(request, f"{gone.shown} is not in the group any more.")
         return redirect(mine)
     return render(request, "tutor/group_remove.html", {"group": mine, "member": gone})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -18,12 +20,24 @@ from tutor.models.group import clean_code
 from tutor.models.visit import Sure
 
 
-def own_membership(request: HttpRequest, group: int) -> Membership:
-    """Return the membership of whoever asks; a group one is not in is not found."""
-    who = learner.of(request)
-    if who is None:
-        raise Http404
-    return get_object_or_404(who.memberships.select_related("group"), group=group)
+def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the membership of whoever asks; a group one was never in is not found."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+        who = learner.of(request)
+        if who is None:
+            raise Http404
+        member = who.memberships.select_related("group").filter(group=pk).first()
+        if member is not None:
+            return view(request, member, **kwargs)
+        left = get_object_or_404(who.left.select_related("group"), group=pk)
+        if request.htmx:  # type: ignore[attr-defined]
+            # The page that asks every other second: it reads itself again, and asks no more.
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return render(request, "tutor/_left.html", {"group": left.group})
+
+    return wrapper
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,15 +69,15 @@ def join_group(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and not group.archived and form.is_valid():
         name = form.cleaned_data["name"]
         who = learner.of(request, create=True)
-        there, _ = who.memberships.get_or_create(group=group, defaults={"name": name})
-        return redirect(there)
-    return render(request, "tutor/join_group.html", {"form": form, "group": group})
+        return redirect(group.join(who, name))
+    context = {"form": form, "group": group, "before": who and who.left.filter(group=group).first()}
+    return render(request, "tutor/join_group.html", context)
 
 
 @require_safe
 @never_cache
-def classroom(request: HttpRequest, pk: int) -> HttpResponse:
-    member = own_membership(request, pk)
+@members_only
+def classroom(request: HttpRequest, member: Membership) -> HttpResponse:
     live = member.group.lives.filter(closed_at=None).select_related("card").first()
     state = f"{live.pk}.{live.stage}" if live else "none"
     if "have" in request.GET:
@@ -92,8 +106,8 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def leave(request: HttpRequest, pk: int) -> HttpResponse:
-    member = own_membership(request, pk)
-    member.delete()
+@members_only
+def leave(request: HttpRequest, member: Membership) -> HttpResponse:
+    member.leave()
     messages.info(request, f"You left {member.group}. What you did is still yours.")
     return redirect("tutor:join")

@@ -14,9 +14,9 @@ from tutor import classroom
 from tutor.group_forms import CaseForm, LiveForm
 from tutor.instructor import instructors_only
 from tutor.join_address import join_address
-from tutor.models import Live
+from tutor.models import Live, Membership
 from tutor.views.group import own_group
-from tutor.views.join import own_membership
+from tutor.views.join import members_only
 
 
 @require_POST
@@ -72,8 +72,8 @@ def live_step(request: HttpRequest, pk: int, live: int) -> HttpResponse:
 
 @require_POST
 @never_cache
-def class_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    member = own_membership(request, pk)
+@members_only
+def class_answer(request: HttpRequest, member: Membership) -> HttpResponse:
     open_now = member.group.lives.filter(closed_at=None).first()
     form = LiveForm(request.POST)
     if open_now is None:
