@@ -10,17 +10,19 @@ from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from questions.models import Card
 from tutor.counted import by_learners, since_joined
 from tutor.export import safe_cell
 from tutor.kinds import number, row
-from tutor.models import LearnerGroup, Response, ReviewLog
+from tutor.models import LearnerGroup, LiveAnswer, Response, ReviewLog
+from tutor.predicted import learners_in_class
 
 COLUMNS = (
-    "when", "learner", "key", "card", "revision", "where", "kind", "case", "predicted", "sure",
-    "skipped", "correct", "points", "self_grade_1_again_to_4_easy", "link",
+    "when", "learner", "key", "card", "revision", "where", "kind", "case", "round", "predicted",
+    "sure", "skipped", "correct", "points", "self_grade_1_again_to_4_easy", "link",
 )  # fmt: skip
 Link = Callable[[Card], str]
 Who = Callable[[Any], tuple[str, str]]  # the name and the key of a learner's id
@@ -32,8 +34,9 @@ def of_group(group: LearnerGroup, link: Link) -> str:
     who = "attempt__learner"
     responses = since_joined(Response.objects.all(), group, at="answered_at", learner=who)
     turns = since_joined(ReviewLog.objects.all(), group, at="rated_at")
+    said = since_joined(LiveAnswer.objects.filter(live__group=group), group, at="answered_at")
     names = {each.learner_id: (each.shown, each.key) for each in group.members()}
-    return _csv(_rows(responses, turns, names.__getitem__, link, group))
+    return _csv(_rows(responses, turns, said, names.__getitem__, link, group))
 
 
 def of_cards(cards: Iterable[Card], link: Link) -> str:
@@ -41,7 +44,8 @@ def of_cards(cards: Iterable[Card], link: Link) -> str:
     cards = list(cards)
     responses = Response.objects.filter(card__in=cards).exclude(answered_at=None)
     turns = ReviewLog.objects.filter(card__in=cards).exclude(rated_at=None)
-    return _csv(_rows(responses, turns, lambda who: (pseudonym(who),) * 2, link))
+    said = LiveAnswer.objects.filter(live__card__in=cards)
+    return _csv(_rows(responses, turns, said, lambda who: (pseudonym(who),) * 2, link))
 
 
 def pseudonym(learner: Any) -> str:
@@ -50,12 +54,18 @@ def pseudonym(learner: Any) -> str:
 
 
 def _rows(
-    responses: Any, turns: Any, who: Who, link: Link, group: LearnerGroup | None = None
+    responses: Any,
+    turns: Any,
+    said: QuerySet[LiveAnswer],
+    who: Who,
+    link: Link,
+    group: LearnerGroup | None = None,
 ) -> list[Row]:
-    """Return the rows of learners' quiz answers and of their rated turns, the oldest first."""
+    """Return learners' quiz answers, rated turns and predictions in class, the oldest first."""
     responses = by_learners(responses, group, learner="attempt__learner")
     turns = by_learners(turns, group)
     found = [*_answers(responses, who, link), *_turns(turns, who, link)]
+    found += _in_class(learners_in_class(said), who, link)
     return sorted(found, key=lambda each: each[:4])
 
 
@@ -67,7 +77,7 @@ def _answers(responses: Any, who: Who, link: Link) -> Iterator[Row]:
     )  # fmt: skip
     for each in few:
         yield (each.answered_at.isoformat(), *who(each.attempt.learner_id), each.card.slug,
-               each.digest[:12], "quiz", each.kind, each.case, _predicted(each), each.sure,
+               each.digest, "quiz", each.kind, each.case, "", _predicted(each), each.sure,
                each.skipped, *_measured(each), each.grade, link(each.card))  # fmt: skip
 
 
@@ -89,9 +99,18 @@ def _turns(turns: Any, who: Who, link: Link) -> Iterator[Row]:
     # A turn in a quiz is told by its answer.
     for each in turns.exclude(source=ReviewLog.Source.QUIZ).select_related("card"):
         yield (each.rated_at.isoformat(), *who(each.learner_id), each.card.slug,
-               each.digest[:12], each.source,
-               "number", each.case, each.emails, each.sure, False, each.correct, None,
+               each.digest, each.source,
+               "number", each.case, "", each.emails, each.sure, False, each.correct, None,
                each.rating, link(each.card))  # fmt: skip
+
+
+def _in_class(said: QuerySet[LiveAnswer], who: Who, link: Link) -> Iterator[Row]:
+    for each in said.select_related("live__card"):
+        live = each.live
+        right = each.emails == live.key["emails"]
+        yield (each.answered_at.isoformat(), *who(each.learner_id), live.card.slug,
+               live.digest, "class", "number", live.case, each.round, each.emails, each.sure,
+               False, right, float(right), None, link(live.card))  # fmt: skip
 
 
 def _csv(rows: Iterable[Row]) -> str:

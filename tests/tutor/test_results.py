@@ -2,6 +2,7 @@
 
 import csv
 import io
+import uuid
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from questions.models import Card
 from tests.tutor import factories
-from tutor import results
+from tutor import classroom, results, sitting
 from tutor.models import Attempt, Learner, LearnerGroup, Quiz, Response, ReviewLog
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_it_works(client, ina, card):
     assert {row["learner"] for row in found} == {"Ada"} and someone.pk != learner.pk
     number = next(row for row in found if row["kind"] == "number" and row["where"] == "quiz")
     assert (number["predicted"], number["sure"], number["correct"]) == ("2", "sure", "False")
-    assert number["revision"] == "d" * 12
+    assert number["revision"] == "d" * 64
     assert number["link"] == f"http://testserver/cards/{card.slug}/"
     words = next(row for row in found if row["kind"] == "explain")
     assert (words["predicted"], words["self_grade_1_again_to_4_easy"]) == ("", "3")
@@ -93,6 +94,45 @@ def test_it_works(client, ina, card):
         "1",
         "3",
     )
+
+
+def test_what_was_said_in_class_is_in_it_by_round(client, ina, card):
+    group = LearnerGroup.objects.create(owner=ina, name="Evening class")
+    ada, teacher = Learner.objects.create(), Learner.objects.create(user=ina)
+    for who in (ada, teacher):
+        group.memberships.create(learner=who, name="Ada")
+    live = classroom.open_case(group, card.cases.get(name="create"))
+    classroom.answer(live, teacher, 1, 3, "")
+    classroom.answer(live, ada, 1, 0, "sure")
+    live.move(to=2)
+    live.move(to=3)
+    classroom.answer(live, ada, 2, 1, "think")
+    told = [
+        ("class", "create", "1", "0", "sure", "False"),
+        ("class", "create", "2", "1", "think", "True"),
+    ]
+    names = ("where", "case", "round", "predicted", "sure", "correct")
+    found = group_rows(client, group)
+    assert [tuple(row[name] for name in names) for row in found] == told
+    assert {row["key"] for row in found} == {group.memberships.get(learner=ada).key}
+    found = card_rows(client, card)
+    assert [tuple(row[name] for name in names) for row in found] == told
+    assert {row["learner"] for row in found} == {results.pseudonym(ada.pk)}
+    # Another group's instructor reads nothing of it, whoever is in both.
+    other = LearnerGroup.objects.create(owner=ina, name="Other")
+    other.memberships.create(learner=ada, name="Ada")
+    assert group_rows(client, other) == []
+
+
+def test_revisions_are_those_of_the_figures(client, ina, card):
+    group = LearnerGroup.objects.create(owner=ina, name="Evening class")
+    ada = Learner.objects.create()
+    group.memberships.create(learner=ada, name="Ada")
+    made = sitting.start(ada, Quiz(kinds=["number"], length=1), [], uuid.uuid4()).responses.get()
+    sitting.skip(made)
+    answers = group_rows(client, group)
+    figures = rows(client.get(f"{reverse('tutor:card_figures_csv')}?group={group.pk}"))
+    assert {row["revision"] for row in answers} == {row["revision"] for row in figures}
 
 
 def test_a_whole_row_is_told_version_by_version(client, card):
