@@ -68,13 +68,19 @@ class Facts:
                 "emails": self.emails(version, case),
                 "error": self.claims[version.name, case.name].error.rpartition(":")[2],
                 "ok": self.meets(version, case),
-                "why": ""
-                if self.meets(version, case)
-                else self.says(version, case).partition("”: ")[2],
+                "why": "" if self.meets(version, case) else self.why(version, case),
             }
             for version in shown
             if (version.name, case.name) in self.claims
         ]
+
+    def why(self, version: Version, case: Case) -> str:
+        """Return shortly by what a version misses a case: "1 too many", "it stops with …"."""
+        claim = self.claims[version.name, case.name]
+        off = claim.emails - case.wanted
+        if off and not claim.error:
+            return f"{abs(off)} too {'many' if off > 0 else 'few'}"
+        return self.says(version, case).partition("”: ")[2].rstrip(".")
 
     def says(self, version: Version, case: Case) -> str:
         """Return in words what a version does in a case it misses."""

@@ -1,5 +1,6 @@
 """Setting and sitting a quiz: every step once, whatever the browser does."""
 
+import re
 import threading
 import uuid
 
@@ -9,7 +10,9 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from questions import runs
+from questions.models import Claim
 from tests.tutor import factories
+from tutor.facts import Facts
 from tutor.kinds import KINDS
 from tutor.models import Attempt, Fix, Quiz, Response, Review, ReviewLog
 
@@ -176,6 +179,30 @@ def test_words_are_graded_by_their_writer(client, cards):
     assert response.measured["ideas"] == [1] and response.answer == "every <b>save</b>\n sends"
 
 
+def test_the_version_that_was_asked_about_is_marked(client, sitting):
+    response = sitting.responses.first()
+    answer(client, response, emails=0)
+    page = client.get(response.get_absolute_url()).text
+    row = re.search(r'<tr class="asked"><th scope="row">(.*?)</th>', page)[1]
+    asked = next(c for c in response.key["row"] if c["name"] == response.key["version"])
+    assert escape(asked["title"]) in row and "asked about" in row and page.count("asked about") == 1
+
+
+def test_every_row_that_misses_says_by_what(client, cards):
+    fixed = Claim.objects.filter(version__name="fixed", case__name="one_update")
+    fixed.update(emails=0, error="cardapp.apps:ImportError")
+    more = Claim.objects.filter(version__name="hardened", case__name="one_update")
+    more.update(emails=3)
+    facts = Facts(cards[0])
+    rows = {cell["name"]: cell["why"] for cell in facts.row(facts.cases["one_update"])}
+    assert rows == {
+        "buggy": "",
+        "fixed": "it stops with ImportError",
+        "hardened": "2 too many",
+        "if_created": "1 too few",
+    }
+
+
 def test_no_question_shows_an_answer_before_it_is_answered(client, cards):
     begin(client, length=10)
     for response in Response.objects.all():
@@ -185,7 +212,7 @@ def test_no_question_shows_an_answer_before_it_is_answered(client, cards):
 
 def test_the_questions_are_made_once(client, sitting):
     before = [client.get(r.get_absolute_url()).content for r in sitting.responses.all()]
-    from questions.models import Card, Case, Claim
+    from questions.models import Card, Case
 
     Claim.objects.update(emails=9)
     Case.objects.update(title="Another")

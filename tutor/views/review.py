@@ -61,6 +61,7 @@ def review_card(request: HttpRequest, slug: str) -> HttpResponse:
         "emails": turn.emails,
         "wanted": turn.case.wanted if turn.case else None,
         "row": turn.facts.row(turn.case) if turn.case else [],
+        "version": turn.facts.buggy.name if turn.facts.buggy else "",
     }
     context = {
         "card": card,
