@@ -167,7 +167,7 @@ def rating(
         "card": card,
         "visit": visit,
         "gap": gap,
-        "offers": visits.store().offers(request, card, visit, gap.missed),
+        "offers": visits.store().offers(request, card, visit, gap.missed, len(gap.said)),
         "before": bank.neighbours(card)[0],
         "after": bank.neighbours(card)[1],
         "standing": visits.store().standings(request, [card]).get(card.pk),

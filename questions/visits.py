@@ -74,12 +74,13 @@ class Visit(msgspec.Struct):
 
 
 class Offer(msgspec.Struct):
-    """One of the four ratings and when it brings the card back; one of them is offered."""
+    """One of the four ratings and when it brings the card back; one is offered, `why` says why."""
 
     rating: int
     word: str
     when: str = ""
     offered: bool = False
+    why: str = ""
 
 
 class Standing(msgspec.Struct):
@@ -148,10 +149,55 @@ def tried(
     """Keep how the learner's own files came out in every case; a session keeps nothing of it."""
 
 
-def offers(request: HttpRequest, card: Card, visit: Visit, missed: int) -> list[Offer]:
-    """Return the four ratings; with `missed` predictions wrong, the offered one is lower."""
-    best = 1 if visit.shown else (3, 2, 1)[min(missed, 2)]
-    return [Offer(n, word, offered=n == best) for n, word in RATINGS.items()]
+def offers(request: HttpRequest, card: Card, visit: Visit, missed: int, of: int) -> list[Offer]:
+    """Return the four ratings; offered is `best` with `missed` of so many predictions wrong."""
+    rating, why = best(card, visit, missed, of)
+    return [
+        Offer(n, word, offered=n == rating, why=why * (n == rating)) for n, word in RATINGS.items()
+    ]
+
+
+def best(card: Card, visit: Visit, missed: int, of: int) -> tuple[int, str]:
+    """Return the rating to offer and what decided it, after "because".
+
+    It is the lower of what was measured (predictions missed, the answer asked for before any) and
+    what the learner says (the share of the ideas ticked, once there are own words).
+    """
+    measured = 1 if visit.shown else (3, 2, 1)[min(missed, 2)]
+    ticked, ideas = len(visit.ideas), len(card.ideas)
+    said = self_given(ticked, ideas) if visit.words or visit.ideas else None
+    lowest = min(measured, said or measured)
+    reasons = []
+    if measured == lowest:
+        reasons.append(_measured_words(visit, missed, of))
+    if said == lowest:
+        reasons.append(ticked_words(ticked, ideas))
+    return lowest, " and ".join(filter(None, reasons))
+
+
+def _measured_words(visit: Visit, missed: int, of: int) -> str:
+    if visit.shown:
+        return "the answer was shown first"
+    if missed:
+        return f"{missed} of {of} prediction{'s' * (of != 1)} missed"
+    return "your predictions held" if of else ""
+
+
+def self_given(ticked: int, of: int) -> int | None:
+    """Return the grade that ticking this many of the ideas stands for; None without ideas."""
+    if not of:
+        return None
+    share = ticked / of
+    return 4 if share == 1 else 3 if share >= 0.6 else 2 if share > 0.3 else 1
+
+
+def ticked_words(ticked: int, of: int) -> str:
+    """Return "none of the 4 ideas is ticked", "1 of 4 ideas is ticked", and so on."""
+    if not ticked:
+        return f"none of the {of} ideas is ticked" if of > 1 else "the idea is not ticked"
+    if ticked == of:
+        return f"all {of} ideas are ticked" if of > 1 else "the idea is ticked"
+    return f"{ticked} of {of} ideas {'is' if ticked == 1 else 'are'} ticked"
 
 
 def standings(request: HttpRequest, cards: Iterable[Card]) -> dict[int, Standing]:

@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from questions.models import Card, Topic
+from questions.visits import self_given
 from tutor import fixes, schedule, spread
 from tutor.facts import Facts
 from tutor.kinds import KINDS, Grade
@@ -236,8 +237,17 @@ def grade(
 
 
 def offered(response: Response) -> int:
-    """Return the grade to offer for an answered question."""
-    return schedule.offered(schedule.measured(response.correct, response.sure))
+    """Return the grade to offer for an answer: for own words what the ticks stand for."""
+    said = None
+    if response.kind == "explain":
+        ticked = len((response.measured or {}).get("ideas", []))
+        said = self_given(ticked, len(response.key.get("ideas", [])))
+    return schedule.offered(schedule.measured(response.correct, response.sure), said)
+
+
+def by_ticks(ideas: int) -> list[int]:
+    """Return the grade offered with none of so many ideas ticked, with one, and so on to all."""
+    return [self_given(ticked, ideas) or 3 for ticked in range(ideas + 1)] if ideas else []
 
 
 def seconds(attempt: Attempt) -> int:

@@ -140,19 +140,16 @@ def tried(
     fixes.keep(who, card.pk, digest_of(card), files, cells)
 
 
-def offers(request: HttpRequest, card: Card, visit: Visit, missed: int) -> list[Offer]:
-    """Return the four ratings and when each brings the card back.
-
-    Offered is the lower of what was measured (`missed` predictions wrong, the answer asked
-    for before predicting) and what the learner says (the share of the ideas ticked).
-    """
+def offers(request: HttpRequest, card: Card, visit: Visit, missed: int, of: int) -> list[Offer]:
+    """Return the four ratings and when each brings the card back; offered is session.best."""
     who = learner.of(request)
     review = who.reviews.filter(card=card).first() if who else None
-    measured = 1 if visit.shown else (3, 2, 1)[min(missed, 2)]
-    said = self_given(len(visit.ideas), len(card.ideas)) if visit.words else None
-    best = schedule.offered(measured, said)
+    best, why = session.best(card, visit, missed, of)
     waits = schedule.intervals(review, timezone.now())
-    return [Offer(n, word, in_words(waits[n]), offered=n == best) for n, word in RATINGS.items()]
+    return [
+        Offer(n, word, in_words(waits[n]), offered=n == best, why=why * (n == best))
+        for n, word in RATINGS.items()
+    ]
 
 
 def standings(request: HttpRequest, cards: Iterable[Card]) -> dict[int, Standing]:
@@ -180,14 +177,6 @@ def keep_playground(request: HttpRequest, kept: dict[str, Any]) -> None:
     """Keep the playground with the learner, wherever they sign in next."""
     who = learner.of(request, create=True)
     models.Playground.objects.update_or_create(learner=who, defaults=kept)
-
-
-def self_given(ticked: int, of: int) -> int | None:
-    """Return the grade that ticking this many of the ideas stands for; None without ideas."""
-    if not of:
-        return None
-    share = ticked / of
-    return 4 if share == 1 else 3 if share >= 0.6 else 2 if share > 0.3 else 1
 
 
 def in_words(wait: timedelta) -> str:

@@ -145,7 +145,10 @@ def card_ideas(request: HttpRequest, slug: str) -> HttpResponse:
     visits.store().save(request, card, visit)
     if not is_htmx(request):
         return redirect(f"{card.get_absolute_url()}?at=explain#ideas")
-    return render(request, "questions/_ticked.html", {"card": card, "visit": visit})
+    # The rating offered follows the ticks.
+    return render(
+        request, "questions/_ticked.html", page.rating(request, card, visit) | {"ticked": True}
+    )
 
 
 @require_POST

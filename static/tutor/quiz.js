@@ -19,3 +19,20 @@ document.addEventListener("change", (event) => {
   if (event.target.name !== "option") return;
   document.querySelector(`[data-option="${CSS.escape(event.target.value)}"]`).open = true;
 });
+
+// Of own words the grade offered follows the ideas ticked, as it will be kept.
+function offer(form) {
+  const ticked = form.querySelectorAll("[name=idea]:checked").length;
+  const best = form.dataset.offers.split(" ")[ticked];
+  for (const button of form.querySelectorAll("[name=grade]")) {
+    const offered = button.value === best;
+    button.classList.toggle("offered", offered);
+    button.querySelector("small")?.remove();
+    if (offered) button.insertAdjacentHTML("beforeend", "<small>offered</small>");
+  }
+}
+
+for (const form of document.querySelectorAll("[data-offers]")) {
+  form.addEventListener("change", () => offer(form));
+  offer(form); // a page that was left may come back with its ticks
+}

@@ -230,6 +230,21 @@ def test_ideas_are_ticked_and_kept(client, card):
     assert "Ticked: 1 of 2" in found.content.decode()
 
 
+def offer(found):
+    return re.search(r"“(\w+)” is offered because ([^.]*)\.", found).groups()
+
+
+def test_the_offer_follows_the_ticks_at_once_and_says_so(client, card):
+    predict(client)
+    client.post("/cards/note-1/words/", {"words": "mine"})
+    found = client.post("/cards/note-1/explain/", follow=True).text
+    assert offer(found) == ("Again", "none of the 2 ideas is ticked")
+    ticked = client.post("/cards/note-1/ideas/", {"idea": ["0", "1"]}, headers=HTMX).text
+    assert 'id="rate" hx-swap-oob="innerHTML"' in ticked and "Ticked: 2 of 2" in ticked
+    rating, why = offer(ticked)
+    assert rating != "Again" and why == "1 of 2 predictions missed"
+
+
 def test_a_card_is_rated_and_the_rating_taken_back(client, card):
     predict(client)
     client.post("/cards/note-1/explain/")

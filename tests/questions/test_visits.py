@@ -46,13 +46,41 @@ def test_a_rating_is_kept_and_taken_back(request_):
 
 @pytest.mark.parametrize("missed, offered", [(0, 3), (1, 2), (2, 1), (9, 1)])
 def test_more_misses_offer_a_lower_rating(request_, missed, offered):
-    offers = visits.offers(request_, CARD, visits.Visit(), missed)
+    offers = visits.offers(request_, CARD, visits.Visit(), missed, 9)
     assert [o.rating for o in offers if o.offered] == [offered]
 
 
 def test_somebody_who_saw_the_answer_is_offered_again(request_):
-    offers = visits.offers(request_, CARD, visits.Visit(shown=True), 0)
+    offers = visits.offers(request_, CARD, visits.Visit(shown=True), 0, 0)
     assert [o.rating for o in offers if o.offered] == [1]
+
+
+IDEAS = Card(pk=2, slug="with-ideas", ideas=["a", "b", "c", "d", "e"])
+
+
+@pytest.mark.parametrize(
+    ("missed", "of", "ticked", "rating", "why"),
+    [
+        (1, 4, 0, 1, "none of the 5 ideas is ticked"),
+        (1, 4, 3, 2, "1 of 4 predictions missed"),
+        (1, 4, 2, 2, "1 of 4 predictions missed and 2 of 5 ideas are ticked"),
+        (0, 4, 1, 1, "1 of 5 ideas is ticked"),
+        (0, 1, 5, 3, "your predictions held"),
+        (2, 2, 5, 1, "2 of 2 predictions missed"),
+        (0, 0, 5, 3, ""),
+    ],
+)
+def test_the_rating_offered_says_what_decided_it(request_, missed, of, ticked, rating, why):
+    visit = visits.Visit(words="mine", ideas=list(range(ticked)))
+    offered = [o for o in visits.offers(request_, IDEAS, visit, missed, of) if o.offered]
+    assert [(o.rating, o.why) for o in offered] == [(rating, why)]
+
+
+def test_ideas_ticked_without_own_words_count_too(request_):
+    offers = visits.offers(request_, IDEAS, visits.Visit(ideas=[0]), 0, 1)
+    assert [o.rating for o in offers if o.offered] == [1]
+    offers = visits.offers(request_, IDEAS, visits.Visit(), 0, 1)
+    assert [o.rating for o in offers if o.offered] == [3]
 
 
 def test_the_setting_names_a_store():

@@ -179,6 +179,23 @@ def test_words_are_graded_by_their_writer(client, cards):
     assert response.measured["ideas"] == [1] and response.answer == "every <b>save</b>\n sends"
 
 
+def offered(page):
+    return re.search(r'class="button offered"[^>]*value="(\d)"', page)[1]
+
+
+def test_the_grade_offered_for_own_words_is_what_the_ticks_stand_for(client, cards):
+    begin(client, kinds=["explain"])
+    response = Response.objects.first()
+    answer(client, response, words="every save sends")
+    ideas = len(response.key["ideas"])
+    page = client.get(response.get_absolute_url()).text
+    assert offered(page) == "1" and "Offered is what the ticks stand for: “Again” with 0" in page
+    assert page.count('name="idea"') == ideas and "“Easy” with all" in page
+    grade(client, response, 4, idea=["0"])
+    share = {1: 4, 2: 2, 3: 2}[ideas]
+    assert ReviewLog.objects.get().offered == share
+
+
 def test_the_version_that_was_asked_about_is_marked(client, sitting):
     response = sitting.responses.first()
     answer(client, response, emails=0)

@@ -160,7 +160,7 @@ def test_a_sure_miss_is_noted(ask, card):
     ],
 )
 def test_the_lower_of_measured_and_said_is_offered(ask, card, visit, missed, offered):
-    given = visits.offers(ask(), card, visit, missed)
+    given = visits.offers(ask(), card, visit, missed, 3)
     assert [offer.rating for offer in given if offer.offered] == [offered]
     assert given[0].when == "in 10 minutes" and given[3].when.startswith("in ")
 

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from questions import code
 from questions.models import Card
 from questions.templatetags.cards import excerpt
+from questions.visits import RATINGS
 from tutor.models import Assignment, Problem
 
 register = template.Library()
@@ -153,6 +154,18 @@ def joined(lines: list[str]) -> str:
 def percent(part: int, of: int) -> int:
     """Return a share as a whole number from 0 to 100."""
     return round(100 * part / of) if of else 0
+
+
+@register.filter
+def offered_by_ticks(grades: list[int]) -> str:
+    """Return which ticks offer which grade: "“Again” with 0 or 1, …, “Easy” with all"."""
+    most = len(grades) - 1
+    words = []
+    for grade in dict.fromkeys(grades):
+        with_it = [n for n, each in enumerate(grades) if each == grade]
+        ticks = " or ".join("all" if n == most else str(n) for n in with_it)
+        words.append(f"“{RATINGS[grade]}” with {ticks}")
+    return ", ".join(words)
 
 
 @register.filter

@@ -171,6 +171,7 @@ def _page(
         "sure": Sure.choices,
         "places": sat.responses.all(),
         "grades": [(n, word, n == offered) for n, word in RATINGS.items()],
+        "by_ticks": sitting.by_ticks(len(response.key.get("ideas", []))) if told else [],
     }
     return render(request, "tutor/question.html", context)
 
