@@ -23,7 +23,14 @@ PARTS = {"cell": "questions/_cell.html", "beside": "questions/_beside.html"}
 
 @require_safe
 def card(request: HttpRequest, slug: str) -> HttpResponse:
-    card, visit = open_card(request, slug)
+    try:
+        card, visit = open_card(request, slug)
+    except Http404:
+        # It was published once, so links lead here: they are told what became of it.
+        retired = Card.objects.filter(slug=slug, status=Card.Status.RETIRED).first()
+        if retired is None:
+            raise
+        return render(request, "questions/_retired.html", {"card": retired}, status=410)
     stage = page.stage(request.GET.get("at", ""), visit)
     return _show(request, card, visit, stage, part=request.GET.get("part", ""))
 

@@ -432,3 +432,15 @@ def test_keys_are_told_only_where_there_are_scripts_and_a_keyboard(client, card)
     card.hints = ["Look at the receiver."]
     card.save()
     assert "hx-include" not in client.get("/cards/note-1/fix/").text
+
+
+def test_a_retired_card_says_so_and_a_draft_is_not_there(client, card):
+    Card.objects.update(status="retired")
+    gone = client.get("/cards/note-1/")
+    assert gone.status_code == 410
+    found = gone.content.decode()
+    assert "This card was retired" in found and card.title in found and "SECRET" not in found
+    assert 'href="/cards/"' in found and card.scenario not in found
+    Card.objects.update(status="draft")
+    assert client.get("/cards/note-1/").status_code == 404
+    assert client.get("/cards/never-was/").status_code == 404

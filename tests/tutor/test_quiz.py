@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from questions import runs
-from questions.models import Claim
+from questions.models import Card, Case, Claim
 from tests.tutor import factories
 from tutor.facts import Facts
 from tutor.kinds import KINDS
@@ -229,8 +229,6 @@ def test_no_question_shows_an_answer_before_it_is_answered(client, cards):
 
 def test_the_questions_are_made_once(client, sitting):
     before = [client.get(r.get_absolute_url()).content for r in sitting.responses.all()]
-    from questions.models import Card, Case
-
     Claim.objects.update(emails=9)
     Case.objects.update(title="Another")
     Card.objects.update(question="Another")
@@ -490,3 +488,12 @@ def test_fixes_to_choose_from_are_told_with_what_they_hold(client, cards):
     page = client.get(response.get_absolute_url()).text
     assert page.count('class="way"') == len(response.ask["options"])
     assert page.count("holds in") > len(response.ask["options"]) and "your choice" in page
+
+
+def test_a_result_links_no_card_that_was_retired(client, sitting):
+    url = reverse("tutor:result", args=[sitting.pk])
+    first, second, _ = sitting.responses.all()
+    Card.objects.filter(pk=first.card_id).update(status="retired")
+    page = client.get(url).content.decode()
+    assert f'href="{first.card.get_absolute_url()}"' not in page and "card retired" in page
+    assert f'href="{second.card.get_absolute_url()}"' in page
