@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
 
+from questions.models import Card
 from tests.questions.bank import a_card
 from tutor.models import ReviewLog, Visit
 
@@ -209,6 +210,15 @@ def test_a_key_brings_the_step_into_view(page, live_server, card, motion):
     page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
     page.keyboard.press("ArrowLeft")
     page.wait_for_function(IN_VIEW)
+
+
+def test_a_next_card_with_a_long_word_is_no_wider_than_a_phone(page, live_server, card):
+    Card.objects.filter(slug="note-2").update(title="on_commit(welcome(runner))")
+    page.set_viewport_size({"width": 360, "height": 740})
+    predict(page, live_server)
+    page.get_by_role("button", name="Skip, show the explanation").click()
+    page.locator("#next").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_a_cell_opens_in_place_and_moves_the_page_nowhere_else(page, live_server, card):

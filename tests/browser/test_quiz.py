@@ -189,6 +189,15 @@ def assert_readable(page):
     page.set_viewport_size(size)
 
 
+@pytest.mark.parametrize("kind", ["line", "order"])
+def test_keys_are_told_only_where_there_is_a_keyboard(browser, page, live_server, cards, kind):
+    phone = browser.new_context(has_touch=True, is_mobile=True)
+    for each, told in ((page, True), (phone.new_page(), False)):
+        begin(each, live_server, kind)
+        assert each.locator(".keys-hint").first.is_visible() is told
+    phone.close()
+
+
 @pytest.fixture
 def plain_page(browser, live_server):
     """Return a page of a browser without JavaScript."""

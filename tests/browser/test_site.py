@@ -10,6 +10,8 @@ LOW = """() => [...document.querySelectorAll("button, summary, select, .button, 
     .filter((each) => each.checkVisibility({ visibilityProperty: true }))
     .filter((each) => !each.matches(".link, .hidden") && each.getBoundingClientRect().height < 43.5)
     .map((each) => each.outerHTML.slice(0, 120))"""
+SEEN = """(all) => all.filter((each) => each.checkVisibility() && !each.closest("dialog"))
+    .map((each) => each.outerHTML)"""
 PAGES = (
     "/", "/cards/", "/cards/?q=nothing", "/cards/note-1/", "/topics/signal-handling/", "/quiz/",
     "/review/", "/progress/", "/progress/delete/", "/playground/", "/join/", "/keys/", "/404",
@@ -39,6 +41,20 @@ def test_a_finger_hits_every_control_of_a_phone(phone, live_server):
         phone.goto(live_server.url + path)
         assert phone.evaluate(LOW) == [], path
         assert phone.evaluate(WIDE) <= 0, path
+
+
+def test_a_phone_is_told_no_keys_and_its_head_has_air(browser, live_server):
+    a_card(1)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    for path in ("/", "/cards/note-1/", "/quiz/", "/review/", "/playground/"):
+        page.goto(live_server.url + path)
+        assert page.locator("kbd").evaluate_all(SEEN) == [], path
+        for each in (".wordmark", ".theme fieldset", ".tools .button"):
+            assert page.locator(each).bounding_box()["y"] >= 4, (path, each)
+    context.close()
 
 
 def test_the_head_of_a_phone_has_two_lines_for_a_long_name_too(phone, live_server, client):

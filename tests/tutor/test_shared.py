@@ -206,7 +206,9 @@ def test_pasted_code_is_models_py_for_whoever_reads_it(client, card):
     buggy.files = {"snippet.py": factories.BUGGY}
     buggy.save()
     bio = "bio = models.TextField(blank=True)"
-    own_save = f"{bio}\n\n    def save(self, *args, **kwargs):\n        super().save(*args, **kwargs)"
+    own_save = (
+        f"{bio}\n\n    def save(self, *args, **kwargs):\n        super().save(*args, **kwargs)"
+    )
     fields = {"card": card.slug, "file:snippet.py": factories.BUGGY.replace(bio, own_save)}
     shown = client.post(reverse("tutor:share"), fields, follow=True).text
     assert "(models.py:" in shown and "snippet" not in shown
