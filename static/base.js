@@ -41,6 +41,7 @@ document.addEventListener("click", async (event) => {
     if (sent.has(form)) leave(sent.get(form));
     forget(form);
     rest(form);
+    fresh();
     if (!form.hasAttribute("hx-post")) window.stop();
     stopped(stop);
   }
@@ -79,6 +80,17 @@ function stopped(button) {
   button.closest(".actions, form").after(note);
   if (earlier) result.classList.add("stale");
 }
+// While a run goes, what an earlier one left is greyed, after a second; of a prediction nothing is old.
+function old(form) {
+  if (!form.matches("[data-run]:not(.predict)")) return;
+  for (const part of document.querySelectorAll("#result[data-ran], [data-old]")) part.setAttribute("aria-busy", "true");
+}
+function fresh() {
+  for (const part of document.querySelectorAll("[aria-busy]")) part.removeAttribute("aria-busy");
+}
+document.addEventListener("submit", (event) => { if (event.submitter?.name !== "do" || event.submitter.matches("[data-runs]")) old(event.target); });
+document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.elt.matches?.("[data-run]")) fresh(); });
+
 document.addEventListener("submit", () => {
   document.getElementById("stopped")?.remove();
   document.getElementById("result")?.classList.remove("stale");
@@ -104,7 +116,7 @@ document.addEventListener("submit", (event) => {
   form.classList.add("is-running");
   event.submitter?.closest(".actions")?.classList.add("pressed");
 }, true);
-window.addEventListener("pageshow", () => document.querySelectorAll(".is-running").forEach(rest));
+window.addEventListener("pageshow", () => { document.querySelectorAll(".is-running").forEach(rest); fresh(); });
 
 function rest(form) {
   form.classList.remove("is-running");

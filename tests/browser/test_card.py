@@ -306,6 +306,35 @@ def test_mending_a_card_in_the_editor(page, live_server, card):
     assert "if kwargs['created']" in page.inner_text(".code:not([hidden]) .cm-content")
 
 
+STOP_WHEN_GREY = """() => {
+    const watch = setInterval(() => {
+        const old = document.querySelector("#result[aria-busy=true]");
+        if (!old || getComputedStyle(old).opacity > 0.9) return;
+        clearInterval(watch);
+        document.querySelector("[data-stop]").click();
+    }, 100);
+}"""
+
+
+@pytest.mark.parametrize("address", ["/cards/note-1/fix/", "/playground/"])
+def test_what_an_earlier_run_left_is_grey_while_the_next_goes(page, live_server, card, address):
+    predict(page, live_server)
+    page.goto(live_server.url + address)
+    for text in ("def (:\n", "while True: pass\n#"):
+        # The page does it itself: while another is on its way, the driver waits for that.
+        if text.startswith("while"):
+            page.evaluate(STOP_WHEN_GREY)
+        page.locator(".cm-content").first.click()
+        page.keyboard.press("Control+Home")
+        page.keyboard.insert_text(text)
+        page.keyboard.press("Control+Enter")
+        if text.startswith("def"):
+            page.locator("#result").get_by_text("SyntaxError").first.wait_for()
+            assert page.locator("[aria-busy]").count() == 0
+    page.wait_for_selector("#stopped")
+    assert page.locator("[aria-busy]").count() == 0
+
+
 def test_a_run_is_stopped_at_once_and_in_silence(page, live_server, card):
     predict(page, live_server)
     page.goto(f"{live_server.url}/cards/note-1/fix/")
