@@ -41,7 +41,8 @@ def compare(left: Trace, right: Trace) -> Comparison:
         rows += zip(_filled(ours, most), _filled(theirs, most), strict=True)
     first = _first(rows)
     pairs = tuple(Pair(x, y, i == first) for i, (x, y) in enumerate(rows))
-    return Comparison(left, right, pairs, _difference(pairs[first]) if pairs and first >= 0 else "")
+    words = _difference(pairs[first], left.version, right.version) if pairs and first >= 0 else ""
+    return Comparison(left, right, pairs, words)
 
 
 def said(step: Step) -> str:
@@ -62,15 +63,15 @@ def _first(rows: list[tuple[Step | None, Step | None]]) -> int:
     return next(lines, -1)
 
 
-def _difference(pair: Pair) -> str:
+def _difference(pair: Pair, ours: str, theirs: str) -> str:
     left, right = pair.left, pair.right
     if left and right and said(left) == said(right):
         what = "the same email" if left.email else "the same step"
         return f"another line, {what}"
     if right is None and left:
-        return "no email" if left.email else f"without {left.words.name or 'this step'}"
+        return f"only {ours} has the step “{left.words.text}”"
     if left is None and right:
-        return f"one more: {right.words.name or right.words.text}"
+        return f"only {theirs} has the step “{right.words.text}”"
     if left is None or right is None:
         return ""
     names = [step.words.name or step.words.rest for step in (right, left)]

@@ -12,8 +12,7 @@ import msgspec
 from django.http import HttpResponse
 
 ELSEWHERE = (
-    "Another tab changed this code since. "
-    "To keep what is here in place of that, run it once more."
+    "Another tab changed this code since. To keep what is here in place of that, run it once more."
 )
 
 

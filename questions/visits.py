@@ -23,6 +23,12 @@ Sure = Literal["", "guess", "think", "sure"]
 RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
 
 
+def how_sure(sure: str) -> str:
+    """Return how sure a number was said, to go on with after it: ", sure"; empty if not told."""
+    words = {"guess": "as a guess", "think": "not quite sure", "sure": "sure"}
+    return f", {words[sure]}" if sure in words else ""
+
+
 class Prediction(msgspec.Struct):
     """How many emails a learner expects in a case; `more` means "that many or more"."""
 
@@ -32,8 +38,8 @@ class Prediction(msgspec.Struct):
 
     @property
     def words(self) -> str:
-        """Return "3 or more, sure"."""
-        return f"{self.emails}{' or more' * self.more}{f', {self.sure}' * bool(self.sure)}"
+        """Return "3 or more, sure", "1, as a guess"."""
+        return f"{self.emails}{' or more' * self.more}{how_sure(self.sure)}"
 
     def fits(self, emails: int) -> bool:
         """Return whether this many emails are what was said."""

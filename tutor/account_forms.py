@@ -6,7 +6,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    SetPasswordForm,
+    UserCreationForm,
+)
 from django.contrib.auth.models import User
 
 from tutor import tries
@@ -46,7 +51,24 @@ class StaffSignInForm(Limited, AdminAuthenticationForm):
     """The admin's own door, with the same limit."""
 
 
-class SignUpForm(UserCreationForm):
+class BelowTheFirst:
+    """What a password lacks is said below it, not below the field that only repeats it."""
+
+    def validate_password_for_user(self, user: User, *field: str) -> None:
+        """Take what Django's forms give: the user, and the field if it is not "password2"."""
+        below = field[0] if field else "password2"
+        super().validate_password_for_user(user, below.replace("2", "1"))  # type: ignore[misc]
+
+
+class FirstPasswordForm(BelowTheFirst, SetPasswordForm):
+    """A password for whoever has none, or forgot it."""
+
+
+class NewPasswordForm(BelowTheFirst, PasswordChangeForm):
+    """Another password for whoever knows the one of now."""
+
+
+class SignUpForm(BelowTheFirst, UserCreationForm):
     """A name and a password; an address only for whoever may forget the password."""
 
     email = forms.EmailField(
@@ -60,6 +82,12 @@ class SignUpForm(UserCreationForm):
         fields = ("username", "email")
         labels = {"username": "Name"}
         help_texts = {"username": "Letters, digits and @ . + - _"}
+        error_messages = {
+            "username": {
+                "invalid": "A name has letters, digits and @ . + - _ and nothing else.",
+                "unique": "Somebody has that name already. Choose another one.",
+            }
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

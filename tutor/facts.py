@@ -63,7 +63,7 @@ class Facts:
         return [
             {
                 "name": version.name,
-                "title": version.title,
+                "title": "The card's code" if version == self.buggy else version.title,
                 "kind": version.kind,
                 "emails": self.emails(version, case),
                 "error": self.claims[version.name, case.name].error.rpartition(":")[2],

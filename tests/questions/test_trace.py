@@ -1,5 +1,7 @@
 """The way of a run, drawn from the reports of real runs: what is said is what happened."""
 
+from dataclasses import replace
+
 import pytest
 
 from questions.chart import MINI, TALL, WIDE, draw
@@ -201,6 +203,13 @@ def test_two_ways_differ_first_where_they_say_something_else(way):
     # The first save made the note, so both send; the second save did not.
     assert found.difference == "tell: runs, and nothing follows"
     assert [pair.left.n for pair in found.pairs if pair.first] == [9]
+
+
+def test_a_step_that_only_one_way_has_is_told_with_whose_it_is(way):
+    whole, fixed = way("once"), way("once", "fixed")
+    short = replace(fixed, steps=whole.steps[:-1])
+    words = f"only buggy has the step “{whole.steps[-1].words.text}”"
+    assert compare(whole, short).difference == compare(short, whole).difference == words
 
 
 def test_a_way_beside_itself_has_no_difference(way):

@@ -25,6 +25,11 @@ def test_it_works(request_):
     assert request_.session.modified
 
 
+def test_a_prediction_is_told_as_one_says_it():
+    said = [visits.Prediction(1, sure).words for sure in ("guess", "think", "sure", "")]
+    assert said == ["1, as a guess", "1, not quite sure", "1, sure", "1"]
+
+
 def test_a_card_never_seen_has_an_empty_visit(request_):
     assert visits.load(request_, CARD) == visits.Visit()
     assert not request_.session.modified

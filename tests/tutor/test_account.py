@@ -128,7 +128,8 @@ def test_a_forgotten_password_is_set_anew_once(client):
     new = {"new_password1": PASSWORD, "new_password2": PASSWORD}
     client.post(form.redirect_chain[-1][0], new)
     assert User.objects.get().check_password(PASSWORD) and len(mail.outbox) == 1
-    assert "used already" in Client().get(link, follow=True).content.decode()
+    dead = Client().get(link, follow=True).content.decode()
+    assert "used already" in dead and "signed in with the password after it was sent" in dead
 
 
 def test_an_unknown_address_gets_the_same_answer_and_no_email(client):
@@ -210,3 +211,16 @@ def test_where_emails_are_printed_the_reset_says_so(client, settings, backend):
     for page in ("password_reset", "password_reset_sent"):
         found = client.get(reverse(f"tutor:{page}")).content.decode()
         assert ("prints them where its server runs" in found) == (backend == "console")
+
+
+def test_what_a_password_lacks_is_said_below_it_in_words_of_the_form(client):
+    fields = {"username": "Ada Lovelace", "password1": "short", "password2": "short"}
+    form = client.post(reverse("tutor:sign_up"), fields).context["form"]
+    assert "too short" in form.errors["password1"][0] and "password2" not in form.errors
+    assert form.errors["username"] == ["A name has letters, digits and @ . + - _ and nothing else."]
+    User.objects.create_user("ada-lovelace")
+    like = {"username": "ada-lovelace", "password1": "ada-lovelace", "password2": "ada-lovelace"}
+    taken = client.post(reverse("tutor:sign_up"), like).context["form"].errors
+    assert taken["username"] == ["Somebody has that name already. Choose another one."]
+    near = client.post(reverse("tutor:sign_up"), {**like, "username": "ada-lovelac"})
+    assert near.context["form"].errors["password1"] == ["The password is too similar to the name."]

@@ -97,9 +97,11 @@ def test_row_counts_each_number(facts):
 def test_line_takes_any_line_of_the_bug(facts):
     question = make("line", facts)
     for place in ("models.py:13", "models.py:14"):
-        assert KINDS["line"].grade(question.ask, question.key, place).correct
+        right = KINDS["line"].grade(question.ask, question.key, place)
+        assert right.correct
+        assert right.says == ["It is one of the two lines of the bug: lines 13 and 14."]
     wrong = KINDS["line"].grade(question.ask, question.key, "models.py:1")
-    assert not wrong.correct and "The bug is lines 13 and 14." in wrong.says[0]
+    assert not wrong.correct and "The bug is in lines 13 and 14." in wrong.says[0]
 
 
 def test_no_line_is_asked_for_where_one_is_missing(facts):

@@ -359,7 +359,7 @@ def test_a_wrong_order_or_line_is_shown_beside_the_right_one(client, cards):
     answer(client, response, line="models.py:8")
     page = client.get(response.get_absolute_url()).text
     assert page.count('data-flag="your choice"') == 1 and page.count('data-flag="the bug"') == 2
-    assert "You chose line 8. The bug is lines 13 and 14." in page
+    assert "You chose line 8. The bug is in lines 13 and 14." in page
 
 
 def test_a_fix_is_kept_as_it_is_typed_and_run_by_its_own_button(client, cards):

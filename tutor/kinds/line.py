@@ -10,6 +10,7 @@ from django.http import QueryDict
 from questions.card import named
 from questions.diff import changes
 from questions.models import Version
+from questions.templatetags.cards import count
 from tutor.facts import Facts, files
 from tutor.kinds.base import Grade, Json, Question
 
@@ -75,8 +76,14 @@ def read(post: QueryDict, ask: Json) -> str:
 
 def grade(ask: Json, key: Json, answer: str, who: str = "", run_id: str = "") -> Grade:
     correct = answer in key["lines"]
-    text = "" if correct else f"You chose {_named([answer], ask)}. "
-    return Grade(correct, float(correct), [f"{text}The bug is {_named(key['lines'], ask)}."])
+    bug, several = _named(key["lines"], ask), len(key["lines"]) > 1
+    if correct and several:
+        text = f"It is one of the {count(len(key['lines'])).lower()} lines of the bug: {bug}."
+    else:
+        text = f"The bug is {'in ' * several}{bug}."
+    if not correct:
+        text = f"You chose {_named([answer], ask)}. {text}"
+    return Grade(correct, float(correct), [text])
 
 
 def _named(places: list[str], ask: Json) -> str:

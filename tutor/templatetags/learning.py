@@ -15,6 +15,7 @@ from questions import code
 from questions.models import Card
 from questions.templatetags.cards import excerpt
 from questions.visits import RATINGS
+from questions.visits import how_sure as sure_words
 from tutor.models import Assignment, Problem
 
 register = template.Library()
@@ -257,3 +258,9 @@ def grouped(field: BoundField) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the choices of a field by group, [(name, [{value, label, selected}])]."""
     context = field.field.widget.get_context(field.html_name, field.value(), {})
     return [(name, choices) for name, choices, _ in context["widget"]["optgroups"]]
+
+
+@register.filter
+def how_sure(sure: str) -> str:
+    """Return how sure a number was said, to stand after it: ", as a guess"."""
+    return sure_words(sure)

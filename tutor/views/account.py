@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm, PasswordResetForm, SetPasswordForm
+from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,7 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tutor import learner, tries
 from tutor import sign_in_link as link
-from tutor.account_forms import DeleteForm, EmailForm, SignInForm, SignUpForm
+from tutor.account_forms import (
+    DeleteForm,
+    EmailForm,
+    FirstPasswordForm,
+    NewPasswordForm,
+    SignInForm,
+    SignUpForm,
+)
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -139,7 +146,7 @@ def password_change(request: HttpRequest) -> HttpResponseBase:
     """Change the password, or set a first one for whoever came by a link and has none."""
     user = request.user
     assert isinstance(user, User)  # noqa: S101  login_required
-    form = PasswordChangeForm if user.has_usable_password() else SetPasswordForm
+    form = NewPasswordForm if user.has_usable_password() else FirstPasswordForm
     return auth.PasswordChangeView.as_view(
         template_name="tutor/password_change.html",
         success_url=reverse_lazy("tutor:password_changed"),
@@ -181,7 +188,9 @@ password_reset_sent = auth.PasswordResetDoneView.as_view(
     template_name="tutor/password_reset_sent.html", extra_context={"printed": _is_printed}
 )
 password_set = auth.PasswordResetConfirmView.as_view(
-    template_name="tutor/password_set.html", success_url=reverse_lazy("tutor:password_changed")
+    template_name="tutor/password_set.html",
+    success_url=reverse_lazy("tutor:password_changed"),
+    form_class=FirstPasswordForm,
 )
 
 
