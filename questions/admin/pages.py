@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
+from questions import own_runs, runs
 from questions.admin import exports, imports, ledger, proof, revisions, who
 from questions.admin.forms import card_data, made_whole
 from questions.card_data import CardData
@@ -30,6 +31,7 @@ from questions.models import Card, CardFlag
 from questions.verify import Verdict
 from sandbox import client
 from sandbox.client import Busy, Unavailable
+from sandbox.report import Report
 
 LONGEST_TEXT = 64 * 1024
 T = "admin/questions/card/"
@@ -90,22 +92,30 @@ def markdown(admin: Any, request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_markdown(request.POST.get("text", "")[:LONGEST_TEXT]))
 
 
-def run(admin: Any, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Run the card of the unsaved form: every version in every case, claimed beside measured."""
+def run(admin: Any, request: HttpRequest, pk: int | None = None) -> HttpResponseBase:
+    """Run the card of the unsaved form: every version in every case, claimed beside measured.
+
+    With X-Part the answer is one JSON object a line: progress, then the result as HTML.
+    """
     card = editable(request, pk) if pk else None
     if not who.may_edit(request.user, card):
         raise PermissionDenied
     data, whole, wrong = _of_form(admin, request, card)
     part = request.headers.get("X-Part") == "run"
-    context: dict[str, Any] = {"wrong": wrong, "card": card}
-    if data:
-        context |= {"data": data, "part": part, "lacking": mistakes(data), **_measured(data)}
-        context["whole"] = whole
-    return render(
-        request,
-        f"{T}_run.html" if part else f"{T}run.html",
-        {**admin.admin_site.each_context(request), "title": "Run", **context},
-    )
+    context = {**admin.admin_site.each_context(request), "title": "Run", "card": card}
+    context |= {"wrong": wrong, "part": part, "whole": whole}
+    steps = _measuring(data, context, request.POST.get("run_id", "")) if data else iter(())
+    if part:
+        return proof.streamed(_told(request, context, steps))
+    list(steps)
+    return render(request, f"{T}run.html", context)
+
+
+def _told(
+    request: HttpRequest, context: dict[str, Any], steps: Iterator[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    yield from steps
+    yield {"html": render_to_string(f"{T}_run.html", context, request)}
 
 
 def _of_form(
@@ -147,21 +157,31 @@ def _label(form: Any, key: str) -> str:
     return f", {form.fields[key].label or pretty_name(key)}"
 
 
-def _measured(data: CardData) -> dict[str, Any]:
-    """Run all cells of a card and return its ledger, or why nothing ran, for the template."""
+def _measuring(data: CardData, context: dict[str, Any], run_id: str) -> Iterator[dict[str, Any]]:
+    """Run all cells of a card, yielding how far it is; put its ledger, or why not, into context."""
     program = data.program()
     cells = [(v.name, c.name) for c in data.cases for v in data.versions]
+    reports: dict[tuple[str, str], Report] = {}
+    context |= {"data": data, "lacking": mistakes(data)}
     try:
-        reports = dict(zip(cells, client.run_all(program.job(*c) for c in cells), strict=True))
+        # Before the first run is over it is said how many there are.
+        yield {"done": 0, "total": len(cells)}
+        found = client.run_all((program.job(*cell) for cell in cells), run_id=runs.known(run_id))
+        for cell, report in zip(cells, found, strict=True):
+            if own_runs.is_stopped(report):
+                context["unavailable"] = f"Stopped after {len(reports)} of {len(cells)} runs."
+                return
+            reports[cell] = report
+            yield {"done": len(reports), "total": len(cells)}
     except (Unavailable, Busy) as error:
-        return {"unavailable": str(error)}
+        context["unavailable"] = str(error)
+        return
     rows = ledger.rows(data, reports)
-    first = next(iter(reports.values()), None)
-    return {
+    context |= {
         "rows": rows,
         "versions": data.versions,
         "false": sum(bool(cell.wrong) for row in rows for cell in row.cells),
-        "first": first,
+        "first": next(iter(reports.values()), None),
     }
 
 

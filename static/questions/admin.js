@@ -8,11 +8,12 @@
 
   // Progress of verifying comes as one JSON object a line, the result last.
   // Returns the proof, if the last line has one.
-  async function follow(response, box) {
+  async function follow(response, box, stop) {
     const bar = document.createElement("progress");
     bar.setAttribute("aria-label", "Runs done");
     const said = document.createElement("p");
     box.replaceChildren(bar, said);
+    if (stop) box.append(stop);
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
@@ -139,19 +140,35 @@
   // Run now, on the page as it is.
   const run = form.querySelector("[data-run]");
   const result = document.querySelector("[data-run-result]");
+  const stopper = (id) => {
+    const stop = document.createElement("button");
+    stop.type = "button";
+    stop.className = "button";
+    stop.textContent = "Stop";
+    stop.addEventListener("click", () => {
+      stop.disabled = true;
+      const body = new FormData();
+      body.set("run_id", id);
+      post(run.dataset.stopAt, body, "stop").catch(() => {});
+    });
+    return stop;
+  };
   async function runNow() {
+    if (run.disabled) return;
     run.disabled = true;
     result.textContent = "Running …";
+    result.scrollIntoView({ block: "nearest" });
     const words = run.textContent;
     run.textContent = "Running …";
     try {
       const sent = new FormData(form);
+      const id = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      sent.set("run_id", id);
       const response = await post(run.formAction, sent, "run");
       if (!response.ok) throw new Error(`The site answered ${response.status}.`);
-      result.innerHTML = await response.text();
+      await follow(response, result, stopper(id));
       result.querySelectorAll("[data-whole]").forEach((each) => whole(each, sent));
       document.dispatchEvent(new Event("card:ran"));
-      result.focus();
       result.scrollIntoView({ block: "start" });
     } catch (error) {
       result.textContent = `Not run. ${error.message}`;
@@ -162,8 +179,10 @@
   }
   if (run) {
     run.addEventListener("click", (event) => { event.preventDefault(); runNow(); });
-    form.addEventListener("keydown", (event) => {
+    // From anywhere on the page, but in another form, whose own keys these are.
+    document.addEventListener("keydown", (event) => {
       if (event.defaultPrevented || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      if ((event.target.closest?.("form") || form) !== form) return;
       event.preventDefault();
       runNow();
     });

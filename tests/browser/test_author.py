@@ -1,6 +1,7 @@
 """The author on the page of a card: editors, tabs, runs, autosave; the whole way is another."""
 
 import io
+import re
 from pathlib import Path
 
 import msgspec
@@ -326,3 +327,21 @@ def mine():
     card = write(msgspec.structs.replace(data, slug="mine", number=70, status="draft"))
     Card.objects.filter(pk=card.pk).update(author=User.objects.get(username="ina"))
     return Card.objects.get(pk=card.pk)
+
+
+def test_run_now_counts_its_runs_can_be_stopped_and_hears_its_keys_at_once(inside, live_server):
+    page, card = inside, mine()
+    page.goto(address(live_server, "change", card.pk))
+    page.click("#cases-0 [data-fold]")
+    write_code(page, "#id_cases-0-action", "while True:\n    pass\n")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+Enter")
+    result = page.locator("[data-run-result]")
+    result.get_by_text(re.compile(r"^\d+ of \d+ runs$")).wait_for()
+    result.get_by_role("button", name="Stop").click()
+    result.get_by_text(re.compile(r"Stopped after \d+ of \d+ runs")).wait_for()
+    assert page.locator("[data-run]").inner_text() == "Run now"
+    page.locator("#site-name a").focus()
+    write_code(page, "#id_cases-0-action", "x = 1\n")
+    page.keyboard.press("Control+Enter")
+    result.locator("table.claims").wait_for(timeout=60_000)

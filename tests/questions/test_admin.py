@@ -170,7 +170,16 @@ def test_mistake_is_told_at_its_field(ina, card, field, value, said):
 
 
 def run(client, card, data, **more):
-    return client.post(url("run", card.pk), data | more, headers={"X-Part": "run"}).content.decode()
+    return told(client.post(url("run", card.pk), data | more, headers={"X-Part": "run"}))
+
+
+def told(answer):
+    """Return the HTML at the end of a run's progress."""
+    *steps, last = [json.loads(line) for line in answer.getvalue().splitlines()]
+    if steps:
+        total = steps[0]["total"]
+        assert steps == [{"done": done, "total": total} for done in range(total + 1)]
+    return last["html"]
 
 
 def test_run_now_shows_claimed_beside_measured_and_saves_nothing(ina, card):
@@ -245,7 +254,7 @@ def test_those_who_only_read_see_texts_and_code_as_such(ina, card):
 def test_run_now_works_on_a_card_that_is_not_there_yet(ina, card):
     data = {k: v for k, v in page(ina, card).items() if not k.endswith(("-id", "-card"))}
     data |= {"versions-INITIAL_FORMS": 0, "cases-INITIAL_FORMS": 0}
-    text = ina.post(url("add_run"), data, headers={"X-Part": "run"}).content.decode()
+    text = told(ina.post(url("add_run"), data, headers={"X-Part": "run"}))
     assert "Every claim is as measured" in text
     assert Card.objects.filter(slug="second").count() == 1
 
