@@ -24,8 +24,9 @@
     const place = event.target.closest("[data-line]");
     if (place && editor) editor.go(Number(place.dataset.line));
   });
+  area.addEventListener("change", () => editor?.set(area.value));
   import(form.dataset.import).then(({ edit }) => {
-    editor = edit(area, { changed: () => {}, run: () => form.requestSubmit(), plain: true });
+    editor = edit(area, { changed: () => area.dispatchEvent(new Event("input", { bubbles: true })), run: () => form.requestSubmit(), plain: true });
     if (area.value) editor.errors(places.map((place) => ({ line: Number(place.dataset.line), message: place.dataset.words })));
   }, () => {});
 })();

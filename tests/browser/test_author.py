@@ -345,3 +345,45 @@ def test_run_now_counts_its_runs_can_be_stopped_and_hears_its_keys_at_once(insid
     write_code(page, "#id_cases-0-action", "x = 1\n")
     page.keyboard.press("Control+Enter")
     result.locator("table.claims").wait_for(timeout=60_000)
+
+
+def test_a_text_to_import_is_back_after_a_reload_until_it_is_saved(inside, live_server):
+    page = inside
+    page.goto(address(live_server, "import"))
+    write_code(page, "#id_text", SEED)
+    page.reload()
+    editor = page.locator("#id_text + .editor-host .cm-content")
+    editor.get_by_text("Question 4").first.wait_for()
+    page.get_by_text("What you typed on").wait_for()
+    page.click("text=Look at it")
+    page.wait_for_selector(".import-card")
+    page.goto(address(live_server, "import"))  # looked at is not saved
+    editor.get_by_text("Question 4").first.wait_for()
+    page.click("text=Look at it")
+    page.get_by_role("button", name="Save 1 draft").click()
+    page.wait_for_selector(".messagelist .success")
+    page.goto(address(live_server, "import"))
+    page.wait_for_selector("#id_text + .editor-host")
+    assert page.input_value("#id_text") == ""
+
+
+def test_a_text_to_import_is_shown_to_nobody_else_and_can_be_thrown_away(inside, live_server):
+    page = inside
+    page.goto(address(live_server, "import"))
+    write_code(page, "#id_text", SEED)
+    page.context.clear_cookies()
+    User.objects.create_superuser("root", password="a long one")
+    page.goto(address(live_server, "import"))
+    for name in ("root", "ina"):
+        page.fill("#id_username", name)
+        page.fill("#id_password", "a long one")
+        page.click("[type=submit]")
+        page.wait_for_selector("#id_text + .editor-host")
+        assert bool(page.input_value("#id_text")) == (name == "ina")
+        if name == "root":
+            page.context.clear_cookies()
+            page.goto(address(live_server, "import"))
+    page.get_by_role("button", name="Throw it away").click()
+    page.reload()
+    page.wait_for_selector("#id_text + .editor-host")
+    assert page.input_value("#id_text") == ""

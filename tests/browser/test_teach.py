@@ -287,3 +287,23 @@ def test_a_file_that_goes_on_below_the_edge_shades_it(page, live_server, card):
     more = page.screenshot(clip=clip)
     pre.evaluate("pre => pre.scrollTo(0, pre.scrollHeight)")
     assert page.screenshot(clip=clip) != more
+
+
+def test_an_answer_to_a_problem_is_back_after_a_reload_until_it_is_sent(page, live_server, card):
+    sign_in(page, live_server)
+    learner = Learner.objects.create()
+    group = LearnerGroup.objects.create(owner=User.objects.get(), name="Evening class")
+    group.memberships.create(learner=learner, name="Ada")
+    for words in ("One", "Two"):
+        learner.problems.create(card=card, words=words)
+    page.goto(live_server.url + reverse("tutor:problems"))
+    page.get_by_label("Answer", exact=True).first.fill("It is **so**.")
+    page.reload()
+    assert page.get_by_label("Answer", exact=True).first.input_value() == "It is **so**."
+    assert page.get_by_label("Answer", exact=True).nth(1).input_value() == ""
+    page.get_by_text("What you typed on").wait_for()
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="Answer").first.click()
+    page.get_by_role("heading", name="Answered").wait_for()
+    assert page.get_by_text("What you typed on").count() == 0
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('answer:'))") == []
