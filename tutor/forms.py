@@ -45,8 +45,14 @@ class QuizForm(forms.ModelForm):
         model = Quiz
         fields = ("length", "difficulties", "kinds", "only", "show_time")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, missed: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # What is asked again is as much as was missed, however long the quiz may be.
+        count = f"{missed} question{'s' * (missed != 1)}" if missed else "nothing yet"
+        self.fields["only"].choices = [  # type: ignore[attr-defined]
+            (value, f"{label} ({count})" if value == Quiz.Only.WRONG else label)
+            for value, label in Quiz.Only.choices
+        ]
         used = Topic.objects.filter(cards__status=Card.Status.PUBLISHED).distinct()
         self.fields["topics"].queryset = used  # type: ignore[attr-defined]
         self.fields["kinds"].choices = [  # type: ignore[attr-defined]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -36,15 +37,16 @@ def cards_for(learner: Learner, quiz: Quiz, topics: Iterable[Topic]) -> QuerySet
     if quiz.only == Quiz.Only.DUE:
         cards = cards.filter(pk__in=learner.reviews.due().values("card"))
     if quiz.only == Quiz.Only.WRONG:
-        cards = cards.filter(pk__in=wrong_cards(learner))
+        cards = cards.filter(pk__in={card for card, _ in missed(learner)})
     return cards.distinct()
 
 
-def wrong_cards(learner: Learner) -> list[int]:
-    """Return the keys of the cards whose last answer in a quiz was not right."""
-    done = Response.objects.filter(attempt__learner=learner).exclude(done_at=None)
-    last = {response.card_id: response.right for response in done.order_by("done_at", "pk")}
-    return [card for card, right in last.items() if not right]
+def missed(learner: Learner) -> list[tuple[int, str]]:
+    """Return (card, kind) of what was not right when it was last asked in a quiz, oldest first."""
+    done = Response.objects.filter(attempt__learner=learner, card__status=Card.Status.PUBLISHED)
+    done = done.exclude(done_at=None).order_by("done_at", "pk")
+    last = {(each.card_id, each.kind): each.right for each in done}
+    return [pair for pair, right in last.items() if not right and pair[1] in KINDS]
 
 
 def start(
@@ -60,6 +62,11 @@ def start(
     if there := learner.attempts.filter(token=token).first():
         return there
     cards = cards_for(learner, quiz, topics).values_list("pk", flat=True)
+    if quiz.only == Quiz.Only.WRONG:
+        allowed, kinds = set(cards), quiz.kinds or KINDS
+        pairs = [(c, kind) for c, kind in missed(learner) if c in allowed and kind in kinds]
+        made = list(islice(_again(learner, pairs, token), quiz.length))
+        return _save(learner, quiz, topics, token, made)
     made = spread.questions(cards, quiz.kinds, quiz.length, token.int, _asked(learner))
     return _save(learner, quiz, topics, token, made)
 
@@ -110,18 +117,23 @@ def start_again(attempt: Attempt, token: uuid.UUID) -> Attempt:
     learner = attempt.learner
     if there := learner.attempts.filter(token=token).first():
         return there
-    rng = Random(token.int)  # noqa: S311
-    asked = _asked(learner)
-    made = []
-    for response in attempt.responses.select_related("card"):
-        kind = KINDS.get(response.kind)
-        if response.right or kind is None:
-            continue
-        facts = Facts(response.card)
-        if question := kind.make(facts, rng, asked[response.card_id, response.kind]):
-            made.append(spread.response(facts, kind, question))
+    pairs = [(each.card_id, each.kind) for each in attempt.responses.all() if not each.right]
+    made = list(_again(learner, pairs, token))
     quiz = Quiz(length=max(1, len(made)), show_time=attempt.quiz.show_time)
     return _save(learner, quiz, [], token, made)
+
+
+def _again(
+    learner: Learner, pairs: Iterable[tuple[int, str]], token: uuid.UUID
+) -> Iterator[Response]:
+    """Give a question of each (card, kind) that can be asked, of another case if possible."""
+    rng = Random(token.int)  # noqa: S311
+    asked = _asked(learner)
+    for card, name in pairs:
+        facts = Facts(Card.objects.get(pk=card))
+        kind = KINDS.get(name)
+        if kind and (question := kind.make(facts, rng, asked[card, name])):
+            yield spread.response(facts, kind, question)
 
 
 def _asked(learner: Learner) -> defaultdict[tuple[int, str], set[str]]:

@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from questions import runs
@@ -257,6 +258,44 @@ def test_only_what_was_wrong(client, cards):
     begin(client, only="wrong", kinds=["number"])
     asked = Attempt.objects.exclude(pk=sitting.pk).get().responses
     assert [response.card for response in asked.all()] == [wrong.card]
+
+
+def answered(response, *, right):
+    """Note an answer and its grade as a sitting does."""
+    now = timezone.now()
+    response.answered_at = response.done_at = now
+    response.correct, response.grade = right, 3 if right else 1
+    response.save()
+
+
+def test_only_what_was_missed_is_asked_in_the_kinds_that_were_missed(client, cards):
+    begin(client, kinds=["number"], length=5)
+    begin(client, kinds=["line"], length=5)
+    missed = set()
+    for n, response in enumerate(Response.objects.order_by("pk")):
+        right = n % 3 != 0
+        answered(response, right=right)
+        missed |= set() if right else {(response.card_id, response.kind)}
+    page = client.get(reverse("tutor:quizzes")).text
+    assert f"only what I got wrong ({len(missed)} questions)" in page
+    begin(client, only="wrong", length=20)
+    again = Attempt.objects.latest("started_at").responses.all()
+    assert {(r.card_id, r.kind) for r in again} == missed and len(again) == len(missed)
+    begin(client, only="wrong", length=20, kinds=["line"])
+    again = Attempt.objects.latest("started_at").responses.all()
+    assert {(r.card_id, r.kind) for r in again} == {pair for pair in missed if pair[1] == "line"}
+    begin(client, only="wrong", length=3)
+    assert Attempt.objects.latest("started_at").responses.count() == min(3, len(missed))
+
+
+def test_what_was_right_the_last_time_is_not_missed(client, cards):
+    for right in (False, True):
+        begin(client, kinds=["number"], length=5)
+        for response in Attempt.objects.latest("started_at").responses.all():
+            answered(response, right=right)
+    page = client.get(reverse("tutor:quizzes")).text
+    assert "only what I got wrong (nothing yet)" in page
+    assert "Nothing you got wrong fits these choices." in begin(client, only="wrong").text
 
 
 def test_only_what_is_due_says_when_there_is_nothing(client, cards):

@@ -48,7 +48,10 @@ def _response(request: HttpRequest, pk: uuid.UUID, position: int) -> Response:
 @never_cache
 def quizzes(request: HttpRequest) -> HttpResponse:
     # A link such as /quiz/?topic=data-integrity&only=wrong sets the form; it starts nothing.
-    form = QuizForm(request.POST or None, initial=QuizForm.asked(request.GET))
+    who = learner.of(request)
+    missed = len(sitting.missed(who)) if who else 0
+    asked = QuizForm.asked(request.GET)
+    form = QuizForm(request.POST or None, initial=asked, missed=missed)
     if request.method == "POST" and form.is_valid():
         data, kept = form.cleaned_data, learner.of(request, create=True)
         try:
