@@ -34,7 +34,7 @@ class Progress:
     def words(self) -> str:
         if not self.done and not self.due:
             return f"{self.of} card{'s' * (self.of != 1)}"
-        return f"{self.done} of {self.of}" + (f", {self.due} due" if self.due else "")
+        return f"{self.done} of {self.of} rated" + (f", {self.due} due" if self.due else "")
 
 
 @dataclass(frozen=True)

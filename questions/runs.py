@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 from django.core.cache import cache
+from django.utils import timezone
 
 from questions import measure, own_runs
 from questions.ledger import Cell
@@ -103,14 +104,11 @@ def _key(job: Job) -> str:
 
 
 def measured(report: Report) -> str:
-    """Return when a report was measured: "just now", "5 minutes ago", "on 22 November 2026"."""
+    """Return when a report was measured, true however long the page stands: "at 11:46"."""
     try:
-        then = datetime.fromisoformat(report.measured_at)
+        then = timezone.localtime(datetime.fromisoformat(report.measured_at))
     except ValueError:
         return "at an unknown time"
-    seconds = (datetime.now(UTC) - then.astimezone(UTC)).total_seconds()
-    if seconds < 90:
-        return "just now"
-    if seconds < 3600:
-        return f"{round(seconds / 60)} minutes ago"
+    if then.date() == timezone.localdate():
+        return f"at {then:%H:%M}"
     return f"on {then.day} {then:%B %Y}"

@@ -168,3 +168,23 @@ def test_an_excerpt_is_words_without_marks():
     assert excerpt("Since:\n1. one\n2) two") == "Since: one; two"
     assert excerpt("*Not* an entry, 3 of 4") == "Not an entry, 3 of 4"
     assert excerpt("> **Split** it.\n> Tests: `green`.\n\nThen.") == "Split it. Tests: green. Then."
+
+
+def test_a_filtered_list_counts_what_it_shows(client):
+    second = a_topic("Data Integrity")
+    for number in (1, 2):
+        a_card(number).topics.add(second)
+    topics = a_card(3).topic_links.get().topic
+    client.post("/cards/note-1/show/")
+    client.post("/cards/note-1/rate/", {"rating": "3"})
+    page = client.get("/cards/").text
+    assert f"{topics.name}</a>" in page and "1 of 3 rated" in page
+    assert "Each card is listed once and counts in each of its topics." in page
+    found = client.get("/cards/?show=done").text
+    assert "1 card here" in found and "of 3" not in found
+
+
+def test_home_says_that_topics_overlap(client):
+    a_card(1).topics.add(a_topic("Data Integrity"))
+    a_card(2)
+    assert "A card counts in each of its topics." in client.get("/").text

@@ -1,11 +1,14 @@
 """Reports of unedited versions: run once, kept by content, never by a name."""
 
 import io
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
+from questions import runs
 from questions.measure import kept, measure
 from questions.models import Card, MeasuredReport
 from sandbox import client
@@ -60,3 +63,20 @@ def test_report_of_an_older_shape_is_measured_again(card):
     measure(card, ["buggy"], ["create"])
     MeasuredReport.objects.update(report="{}", engine=client.fingerprint())
     assert not measure(card, ["buggy"], ["create"])[CELL].cached
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        ("2026-03-05T10:46:00+00:00", "at 11:46"),
+        ("2026-03-04T22:30:00+00:00", "on 4 March 2026"),
+        ("2026-03-04T23:30:00+00:00", "at 00:30"),
+        ("", "at an unknown time"),
+    ],
+)
+def test_when_it_was_measured_stays_true_while_the_page_stands(card, then, words, monkeypatch):
+    report = measure(card, ["buggy"], ["create"])[CELL]
+    now = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    with timezone.override("Europe/Berlin"):
+        assert runs.measured(msgspec.structs.replace(report, measured_at=then)) == words

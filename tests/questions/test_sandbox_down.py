@@ -1,5 +1,7 @@
 """When nothing can run: pages stay up, predictions stay kept, recorded runs say so."""
 
+import re
+
 import pytest
 
 from sandbox import client as sandbox
@@ -49,7 +51,7 @@ def test_recorded_runs_are_shown_and_say_when_they_were_measured(client, card, d
     found = client.post("/cards/note-1/run/", headers=HTMX).content.decode()
     assert "Below are runs recorded earlier" in found
     assert "It sent 2." in found
-    assert "measured just now" in found
+    assert re.search(r"measured at \d\d:\d\d", found)
 
 
 @pytest.mark.parametrize("at", ["predict", "why", "explain"])

@@ -45,7 +45,8 @@ def who(client, cards):
 
 def test_it_works(client, who):
     page = client.get(url("progress")).content.decode()
-    assert "1 of 2" in page and "0 of 1" in page and "0 of 1</text>" in page
+    assert "1 of 2 cards rated" in page and "0 of 1 card rated" in page
+    assert "A card counts in each of its topics." in page and "0 of 1</text>" in page
 
 
 def test_a_stranger_is_told_how_to_begin(client, cards):
@@ -60,7 +61,7 @@ def test_what_is_due_is_counted_by_topic(client, who):
     log.save()
     schedule.rebuild(who, log.card)
     page = client.get(url("progress")).content.decode()
-    assert "1 of 2, 1 due" in page and "1 card is due" in page
+    assert "1 of 2 cards rated, 1 due" in page and "1 card is due" in page
 
 
 def test_the_days_are_counted_without_reproach(client, who):
