@@ -15,6 +15,7 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.models import User
 
 from tutor import tries
+from tutor.instructor import group_without_staff
 
 
 class Limited(AuthenticationForm):
@@ -49,6 +50,15 @@ class SignInForm(Limited):
 
 class StaffSignInForm(Limited, AdminAuthenticationForm):
     """The admin's own door, with the same limit."""
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Tell who is meant to teach what is missing; only the right password comes so far."""
+        if group := group_without_staff(user):
+            raise forms.ValidationError(
+                f"Your account is in the group {group} but has no “Staff status”. A superuser "
+                "ticks it in your user's Permissions."
+            )
+        super().confirm_login_allowed(user)
 
 
 class BelowTheFirst:
