@@ -70,10 +70,11 @@ def progress(cards: Iterable[Card], standings: Mapping[int, Standing]) -> Progre
 def shelves(
     cards: Sequence[Card], standings: Mapping[int, Standing], everything: Sequence[Card]
 ) -> list[Shelf]:
-    """Return the cards by main topic, each card once; topics with none of them are left out."""
+    """Return the cards by main topic, each once and the easy ones first; no topic is empty."""
     found = []
     for topic in Topic.objects.all():
         here = [card for card in cards if topics_in_order(card)[:1] == [topic]]
+        here.sort(key=lambda card: (card.difficulty, card.number))
         of_topic = [card for card in everything if topic in topics_in_order(card)]
         if here:
             found.append(Shelf(topic, here, standings, progress(of_topic, standings)))

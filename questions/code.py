@@ -1,7 +1,9 @@
 """Code as highlighted lines, made once for each text."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import name as name_of
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +14,10 @@ from pygments.token import STANDARD_TYPES, Punctuation, Text, Token
 # What the style sheet gives no colour needs no span.
 PLAIN = {Token.Name, Token.Operator, Punctuation, Text, Token.Text.Whitespace}
 LEXERS: dict[str, type[Lexer]] = {"py": PythonLexer, "json": JsonLexer, "html": HtmlLexer}
+
+
+# Unicode's controls of direction show text in another order than it runs in: trojansource.codes.
+TURNS = re.compile("[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]")
 
 
 class Line(NamedTuple):
@@ -66,10 +72,24 @@ def shown(source: str, name: str = "models.py") -> tuple[Line, ...]:
     )
 
 
+def turns(source: str) -> bool:
+    """Return whether a text has characters that turn the order in which it is shown."""
+    return TURNS.search(source) is not None
+
+
 def _span(token: object, piece: str) -> str:
+    text = TURNS.sub(_told, escape(piece))
     if token in PLAIN or not (kind := _kind(token)):
-        return str(escape(piece))
-    return f'<span class="{kind}">{escape(piece)}</span>'
+        return text
+    return f'<span class="{kind}">{text}</span>'
+
+
+def _told(found: re.Match[str]) -> str:
+    """Return a control character in a box with its name; a copy of the text still has it."""
+    sign = found[0]
+    return (
+        f'<span class="turns" data-turns="U+{ord(sign):04X}" title="{name_of(sign)}">{sign}</span>'
+    )
 
 
 def _kind(token: object) -> str:

@@ -194,6 +194,17 @@ IN_VIEW = """() => [...document.querySelectorAll("#trace [data-step].at")].some(
 })"""
 
 
+def test_an_email_is_lit_in_the_drawing_as_any_other_step(page, live_server, card):
+    predict(page, live_server)
+    email = page.locator(".rails li.email").first
+    email.locator("a").first.click()
+    page.wait_for_selector(".rails li.email.at")
+    fills = page.locator("svg.chart.wide .mail .e").evaluate_all(
+        "(all) => all.map((each) => getComputedStyle(each).fill)"
+    )
+    assert fills[0] == "rgb(240, 177, 58)" and fills.count(fills[0]) == 1
+
+
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_a_key_brings_the_step_into_view(page, live_server, card, motion):
     page.emulate_media(reduced_motion=motion)

@@ -188,3 +188,11 @@ def test_home_says_that_topics_overlap(client):
     a_card(1).topics.add(a_topic("Data Integrity"))
     a_card(2)
     assert "A card counts in each of its topics." in client.get("/").text
+
+
+def test_each_topic_begins_with_its_easy_cards(client):
+    for number, difficulty in ((1, 3), (2, 1), (3, 2), (4, 1)):
+        a_card(number, difficulty=difficulty)
+    page = client.get("/cards/").text
+    listed = [page.index(f'href="/cards/note-{number}/"') for number in (2, 4, 3, 1)]
+    assert listed == sorted(listed)

@@ -214,3 +214,12 @@ def test_pasted_code_is_models_py_for_whoever_reads_it(client, card):
     assert "(models.py:" in shown and "snippet" not in shown
     kept = client.get(reverse("tutor:data_json")).text
     assert '"models.py": "from' in kept and "snippet.py" not in kept
+
+
+def test_a_character_that_turns_the_text_around_is_told_and_kept(client, card):
+    turned = factories.BUGGY + "# \u202e eurt si siht\u2069 <b>\n"
+    share(client, card, turned)
+    page = client.get(SharedRun.objects.get().get_absolute_url()).text
+    assert page.count("in another order than it runs in") == 1
+    assert 'data-turns="U+202E" title="RIGHT-TO-LEFT OVERRIDE">\u202e</span> eurt' in page
+    assert 'data-turns="U+2069"' in page and "&lt;b&gt;" in page

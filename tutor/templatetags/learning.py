@@ -67,6 +67,12 @@ def texts(ask: dict[str, Any], which: str) -> list[str]:
 
 
 @register.filter
+def turns(text: str) -> bool:
+    """Return whether a text has characters that turn the order in which it is shown."""
+    return code.turns(text)
+
+
+@register.filter
 def choosable(line: code.Line) -> bool:
     """Return whether a line does something: neither empty nor a comment."""
     return bool(line.text.strip()) and not line.text.strip().startswith("#")
