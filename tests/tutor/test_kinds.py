@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from questions import own_runs
+from questions.models import Card
 from tests.tutor import factories
 from tutor import fixes
 from tutor.facts import Facts
@@ -92,6 +93,14 @@ def test_row_counts_each_number(facts):
     assert KINDS["row"].grade(question.ask, question.key, key).points == 1
     half = KINDS["row"].grade(question.ask, question.key, [key[0] + 1, *key[1:]])
     assert not half.correct and 0 < half.points < 1 and "A: you said" in half.says[1]
+
+
+def test_a_row_calls_the_cards_code_the_same_before_and_after():
+    card = factories.card(title="Named")
+    card.versions.filter(name="buggy").update(title="Only the arguments it uses")
+    question = make("row", Facts(Card.objects.get(pk=card.pk)))
+    titles = [cell["title"] for cell in question.key["row"]]
+    assert titles[0] == "The card's code" and "Only the arguments it uses" not in titles
 
 
 def test_line_takes_any_line_of_the_bug(facts):
