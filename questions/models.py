@@ -233,7 +233,7 @@ class Version(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.card.slug}/{self.name}"
+        return ": ".join(filter(None, (self.name, self.title)))
 
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.card.natural_key(), self.name)
@@ -267,7 +267,7 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.card.slug}:{self.name}"
+        return ": ".join(filter(None, (self.name, self.title)))
 
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.card.natural_key(), self.name)
@@ -302,7 +302,7 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.version} × {self.case.name}: {self.emails}"
+        return f"{self.version.name} × {self.case.name}: {self.emails}"
 
     def here(self) -> ClaimData:
         """Return what is claimed on the Django that runs here."""

@@ -195,5 +195,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 copies(document);
+// A page that comes back with mistakes begins at the first field that has one.
+document.querySelector("main form [aria-invalid=true]")?.focus();
 // A search that was asked for by its key on another page.
 document.querySelector("[type=search]:target")?.focus();

@@ -104,7 +104,7 @@ class CardAdmin(admin.ModelAdmin):
     inlines = [VersionInline, CaseInline]
     list_display = ["number", "title", "topic", "difficulty", "status", "is_true", "author"]
     list_display_links = ["title"]
-    list_filter = [filters.Whose, "status", filters.Holds, "topics", "difficulty"]
+    list_filter = [filters.Whose, "status", filters.Holds, ("topics", filters.Topics), "difficulty"]
     list_select_related = ["author", "flag"]
     list_per_page = 60
     search_fields = ["title", "slug", "scenario", "question", "explanation"]

@@ -32,3 +32,11 @@ class Holds(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Card]) -> QuerySet[Card]:
         return queryset.exclude(flag=None) if self.value() == "no" else queryset
+
+
+class Topics(admin.RelatedFieldListFilter):
+    """By topic; no card is without one, so there is no entry for that."""
+
+    @property
+    def include_empty_choice(self) -> bool:
+        return False

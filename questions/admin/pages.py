@@ -34,6 +34,7 @@ from sandbox.client import Busy, Unavailable
 from sandbox.report import Report
 
 LONGEST_TEXT = 64 * 1024
+NO_CLAIM = re.compile(r"cases › (\S+) › claims: no claim")
 T = "admin/questions/card/"
 
 
@@ -157,12 +158,18 @@ def _label(form: Any, key: str) -> str:
     return f", {form.fields[key].label or pretty_name(key)}"
 
 
+def _unclaimed(text: str) -> str:
+    """Return the case that lacks nothing but claims, by this mistake; they can be taken."""
+    found = NO_CLAIM.match(text)
+    return found[1] if found else ""
+
+
 def _measuring(data: CardData, context: dict[str, Any], run_id: str) -> Iterator[dict[str, Any]]:
     """Run all cells of a card, yielding how far it is; put its ledger, or why not, into context."""
     program = data.program()
     cells = [(v.name, c.name) for c in data.cases for v in data.versions]
     reports: dict[tuple[str, str], Report] = {}
-    context |= {"data": data, "lacking": mistakes(data)}
+    context |= {"data": data, "lacking": [(text, _unclaimed(text)) for text in mistakes(data)]}
     try:
         # Before the first run is over it is said how many there are.
         yield {"done": 0, "total": len(cells)}
@@ -246,7 +253,7 @@ def retire(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Say what retiring a published card does; POST does it."""
     card = editable(request, pk)
     if card.status != Card.Status.PUBLISHED:
-        messages.info(request, f"“{card}” is {card.get_status_display()}, not published.")
+        messages.info(request, f"“{card}” is {_as(card)}, not published.")
         return redirect(change_url(card))
     if request.method == "POST":
         return _move(admin, request, card, Card.Status.RETIRED)
@@ -266,8 +273,13 @@ def _move(admin: Any, request: HttpRequest, card: Card, to: str) -> HttpResponse
     card.status = to
     card.save(update_fields=["status", "updated_at"])
     admin.log_change(request, card, f"Now {card.get_status_display()}.")
-    messages.success(request, f"“{card}” is {card.get_status_display()} now.")
+    messages.success(request, f"“{card}” is {_as(card)} now.")
     return redirect(change_url(card))
+
+
+def _as(card: Card) -> str:
+    """Return the state of a card as it stands after "is": a draft, published."""
+    return "a draft" if card.status == Card.Status.DRAFT else str(card.get_status_display())
 
 
 def _copy_names(card: Card) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from questions.card_write import dump
 from questions.markdown import render
 
 NOTHING = "none"
@@ -67,6 +68,13 @@ def field(
     return shown
 
 
+def as_yaml(value: Any) -> SafeString | str:
+    """Return what is written as YAML in the form."""
+    return code(dump(value), "YAML") if value else NOTHING
+
+
+# Where the form calls a field otherwise than the model.
+WORDS = {"newer": "On a newer Django"}
 READ: dict[str, Callable[[Any], SafeString | str]] = {
     **dict.fromkeys(
         ("scenario", "question", "explanation", "answer", "lesson", "unsolved", "note"), prose
@@ -78,13 +86,14 @@ READ: dict[str, Callable[[Any], SafeString | str]] = {
     "setup": code,
     "action": code,
     "files": files,
+    "newer": as_yaml,
 }
 
 
 def readable(cls: type) -> type:
     """Give an admin class a method read_<name> for each field that is shown in another way."""
     for name, show in READ.items():
-        setattr(cls, f"read_{name}", field(name, show))
+        setattr(cls, f"read_{name}", field(name, show, WORDS.get(name, "")))
     return cls
 
 

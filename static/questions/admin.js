@@ -137,6 +137,14 @@
   document.addEventListener("formset:added", touched);
   document.addEventListener("formset:removed", touched);
 
+  // A new page begins at its first field, one with mistakes at the first that has one: not at Save.
+  window.addEventListener("load", () => {
+    const seen = (field) => field.type !== "hidden" && field.offsetParent;
+    const first = (within) => [...form.querySelectorAll(`${within} :is(input, select, textarea)`)].find(seen);
+    const begin = first(".errors") || (document.querySelector(".submit-row :focus") && first("fieldset"));
+    if (begin && !location.hash) begin.focus();
+  });
+
   // Run now, on the page as it is.
   const run = form.querySelector("[data-run]");
   const result = document.querySelector("[data-run-result]");
@@ -225,7 +233,18 @@
     const left = result.querySelectorAll("td.false").length;
     const head = result.querySelector("[data-run-head]");
     head.textContent = left ? `${left} claim${left > 1 ? "s" : ""} missing or not as measured` : "Every claim is as measured";
+    lacksLess();
     if (!left) result.querySelector(".take-all")?.replaceChildren("Taken; save to keep what was taken.");
+  }
+  // What only claims were lacking for is not lacking any more where a case has them all.
+  function lacksLess() {
+    const box = result.querySelector(".lacking");
+    box?.querySelectorAll("[data-lacks]").forEach((item) => {
+      const row = result.querySelector(`[data-case="${CSS.escape(item.dataset.lacks)}"]`);
+      if (!row?.querySelector("td.false")) item.remove();
+    });
+    const left = box?.querySelectorAll("li").length;
+    if (left) box.querySelector("[data-count]").textContent = left; else box?.remove();
   }
   if (result) result.addEventListener("click", (event) => {
     const one = event.target.closest("[data-take]");

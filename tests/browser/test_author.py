@@ -387,3 +387,32 @@ def test_a_text_to_import_is_shown_to_nobody_else_and_can_be_thrown_away(inside,
     page.reload()
     page.wait_for_selector("#id_text + .editor-host")
     assert page.input_value("#id_text") == ""
+
+
+def test_a_new_card_begins_at_its_first_field_and_mistakes_at_theirs(inside, live_server):
+    page = inside
+    page.goto(address(live_server, "add"), wait_until="load")
+    assert page.evaluate("document.activeElement.id") == "id_number"
+    page.fill("#id_title", "Only a title")
+    save_refused = page.locator("input[name=_continue]").last
+    save_refused.click()
+    page.wait_for_selector(".errornote")
+    page.wait_for_load_state("load")
+    assert page.evaluate("!!document.activeElement.closest('.errors')")
+
+
+def test_what_is_lacking_shrinks_as_claims_are_taken(inside, live_server):
+    page, card = inside, mine()
+    page.goto(address(live_server, "change", card.pk))
+    page.evaluate(
+        "document.querySelectorAll('[name$=\"-said\"]').forEach((each) => { each.value = ''; })"
+    )
+    page.click("[data-run]")
+    page.wait_for_selector(".lacking", timeout=60_000, state="attached")
+    said = page.locator(".lacking [data-count]")
+    before = int(said.inner_text())
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("table.claims tbody tr").first.locator("[data-take]").first.click()
+    assert int(said.inner_text()) == before
+    page.click("[data-take-all]")
+    assert page.locator(".lacking [data-lacks]").count() == 0

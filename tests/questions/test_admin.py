@@ -389,7 +389,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_lost(ina, people, card):
 
 
 def test_retire_and_back(ina, card):
-    assert "draft, not published" in ina.get(url("retire", card.pk), follow=True).text
+    assert "is a draft, not published" in ina.get(url("retire", card.pk), follow=True).text
     Card.objects.filter(pk=card.pk).update(status="published")
     assert url("retire", card.pk) in ina.get(url("change", card.pk)).text
     asked = ina.get(url("retire", card.pk)).text
@@ -557,3 +557,25 @@ def test_a_new_card_begins_with_what_every_card_has(ina):
     assert "from cardapp.models import" in page
     assert "prepopulated_fields_js" in page or "prepopulate" in page
     assert re.search('name="cases-1-order" value="1"', page)
+
+
+def test_whoever_only_reads_sees_the_names_that_the_form_has(ina, card):
+    seed = Card.objects.get(slug="profile-update")
+    text = ina.get(url("change", seed.pk)).text
+    assert "profile-update/buggy" not in text and "On a newer Django" in text
+    assert html.escape(str(seed.versions.get(name="buggy"))).startswith("buggy: ")
+    assert html.escape(str(seed.versions.get(name="buggy"))) in text
+    assert "What changed, by release" not in text
+
+
+def test_the_list_of_cards_is_not_narrowed_to_those_of_no_topic(ina, card):
+    assert "topics__isnull" not in ina.get(url("changelist")).text
+
+
+def test_a_card_that_was_taken_back_is_a_draft(ina, card):
+    Card.objects.filter(pk=card.pk).update(status="retired")
+    assert "is a draft now." in ina.post(url("redraft", card.pk), follow=True).text
+
+
+def test_the_history_tells_times_of_one_minute_apart(ina, card):
+    assert re.search(r"\d\d:\d\d:\d\d <small>", ina.get(url("history", card.pk)).text)

@@ -166,3 +166,10 @@ def test_a_superuser_finds_what_learners_of_all_groups_answered(client, teacher,
     assert f'href="{group.get_absolute_url()}"' not in page
     assert f'href="{results}"' in client.get(there).content.decode()
     assert "Quizzes in other groups" not in teacher.get(reverse("tutor:groups")).content.decode()
+
+
+def test_the_zone_stands_beside_its_time(teacher, group):
+    assignment = assign(group, "number")
+    sit(joined(group), assignment)
+    page = page_of(teacher, assignment, group.memberships.get())
+    assert " UTC, not finished." in page

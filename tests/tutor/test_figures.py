@@ -184,6 +184,10 @@ def test_a_group_shows_who_is_stuck_and_what_to_discuss(teacher, group, cards):
     assert points == {"guess": (0, 0), "think": (0, 3), "sure": (4, 5)}
     page = teacher.get(reverse("tutor:group_figure", args=[group.pk])).content.decode()
     assert "8 answers in quizzes, 50% right, 1 sure and wrong." in page
+    sheet = reverse("tutor:card_figure", args=[cards[2].slug])
+    back = f'<a href="{reverse("tutor:group_figure", args=[group.pk])}">What Evening class did</a>'
+    assert back in teacher.get(sheet, {"group": group.pk}).text
+    assert back not in teacher.get(sheet).text
     text = teacher.get(reverse("tutor:group_figure_csv", args=[group.pk])).content.decode()
     name, key, *rest = list(csv.reader(io.StringIO(text)))[1]
     assert (name, rest) == ("'=Bad", ["4", "0", "1", "stuck"]) and len(key) == 10
@@ -209,3 +213,12 @@ def test_figures_of_a_group_of_another_are_not_found(teacher, cards):
     for asked in (str(other.pk), "x", "9" * 30):
         for name in ("card_figures", "card_figures_csv"):
             assert teacher.get(reverse(f"tutor:{name}"), {"group": asked}).status_code == 404
+
+
+def test_one_answer_is_one(teacher, group, cards):
+    one = sitting()
+    group.memberships.create(learner=one.learner, name="Ada")
+    group.memberships.update(joined_at=NOW)
+    answer(one, cards[0], True)
+    page = teacher.get(reverse("tutor:group_figure", args=[group.pk])).text
+    assert "1 answer in quizzes, 100% right" in page

@@ -163,7 +163,13 @@ def test_the_pages_ask_whether_something_is_new(teacher, live):
 
 def test_one_card_at_a_time(teacher, live):
     case = live.card.cases.get(name="one_update")
-    teacher.post(reverse("tutor:live_open", args=[live.group_id]), {"case": case.pk})
+    url, other = reverse("tutor:live_open", args=[live.group_id]), {"case": case.pk}
+    page = teacher.post(url, other).text
+    live.refresh_from_db()
+    assert "Close what is asked now?" in page and str(live) in page and not live.closed_at
+    teacher.post(url, {**other, "instead": live.pk + 1})
+    assert Live.objects.count() == 1
+    teacher.post(url, {**other, "instead": live.pk})
     live.refresh_from_db()
     assert live.closed_at and Live.objects.get(closed_at=None).case == "one_update"
 

@@ -27,7 +27,12 @@ def live_open(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, "Choose a card and a case.")
         return redirect(group)
-    return redirect(classroom.open_case(group, form.cleaned_data["case"]))
+    case = form.cleaned_data["case"]
+    open_now = group.lives.filter(closed_at=None).select_related("card").first()
+    if open_now and request.POST.get("instead") != str(open_now.pk):
+        context = {"group": group, "live": open_now, "case": case}
+        return render(request, "tutor/live_instead.html", context)
+    return redirect(classroom.open_case(group, case))
 
 
 def _own_live(request: HttpRequest, pk: int, live: int) -> Live:
