@@ -416,3 +416,11 @@ def test_what_is_lacking_shrinks_as_claims_are_taken(inside, live_server):
     assert int(said.inner_text()) == before
     page.click("[data-take-all]")
     assert page.locator(".lacking [data-lacks]").count() == 0
+
+
+def test_all_that_changes_a_state_is_written_alike(inside, live_server):
+    page, card = inside, mine()
+    Card.objects.filter(pk=card.pk).update(status="published")
+    page.goto(address(live_server, "change", card.pk))
+    size = "all => [...new Set(all.map((each) => getComputedStyle(each).fontSize))].length"
+    assert page.locator(".state-forms .button").evaluate_all(size) == 1
