@@ -288,3 +288,7 @@ def test_a_playground_of_before_there_were_rows_is_there_still(client, card):
     session.save()
     assert typed(client.get(PLAYGROUND).text) == "old = 1\n"
     assert not Learner.objects.exists()  # looking writes nothing
+    scribbled(client, "newer = 2\n")
+    client.post(reverse("tutor:data_delete"), {"sure": "1"})
+    page = client.get(PLAYGROUND).text
+    assert "old = 1" not in page and "newer" not in page

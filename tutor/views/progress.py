@@ -69,7 +69,8 @@ def data_delete(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "sure" in request.POST:
         if who:
             who.delete()
-        request.session.pop(learner.SESSION_KEY, None)
+        for key in (learner.SESSION_KEY, "playground", "playground_before"):
+            request.session.pop(key, None)  # a playground of before it had a row, too
         messages.info(request, "Everything that was kept is deleted.")
         return redirect("tutor:progress")
     return render(request, "tutor/data_delete.html", {"learner": who})
