@@ -307,3 +307,14 @@ def test_an_answer_to_a_problem_is_back_after_a_reload_until_it_is_sent(page, li
     page.get_by_role("heading", name="Answered").wait_for()
     assert page.get_by_text("What you typed on").count() == 0
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('answer:'))") == []
+
+
+def test_a_form_with_a_mistake_begins_at_the_field_that_has_it(page, live_server, card):
+    page.goto(live_server.url + reverse("tutor:sign_up"))
+    page.locator("#id_username").fill("newcomer")
+    page.locator("#id_password1").fill("correct horse battery")
+    page.locator("#id_password2").fill("another")
+    page.locator("main").get_by_role("button", name="Sign up").click()
+    page.locator("[aria-invalid=true]").first.wait_for()
+    page.wait_for_load_state()
+    assert page.evaluate("document.activeElement.id").startswith("id_password")
