@@ -37,7 +37,10 @@ def share_fix(learner: Learner, card: Card, files: dict[str, str]) -> SharedRun:
     more than is kept.
     """
     buggy = card.versions.get(kind=Version.Kind.BUGGY)
-    known = program(Facts(card), buggy)
+    facts = Facts(card)
+    if not facts.measured(buggy):
+        raise NotNow("No case of this card is measured yet. Nothing was shared; your text is kept.")
+    known = program(facts, buggy)
     base = msgspec.structs.replace(msgspec.convert(known["job"], Job), version="mine", files=files)
     jobs = [
         msgspec.structs.replace(base, case=case["name"], action=case["action"])

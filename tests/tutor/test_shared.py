@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from questions.models import Card
+from questions.models import Card, Claim
 from tests.tutor import factories
 from tutor.models import SharedRun, Visit
 
@@ -136,6 +136,13 @@ def test_too_much_is_refused_in_words(client, card):
 @pytest.mark.parametrize("slug", ["", "nothing", "../etc"])
 def test_a_card_that_is_not_there_is_not_shared(client, slug):
     assert client.post(reverse("tutor:share"), {"card": slug}).status_code == 404
+
+
+def test_a_card_without_a_measured_case_is_refused_in_words(client, card):
+    Claim.objects.filter(case__card=card).delete()
+    page = client.get(share(client, card)["Location"])
+    assert "No case of this card is measured yet." in page.content.decode()
+    assert not SharedRun.objects.exists()
 
 
 def test_a_draft_card_is_not_shared(client, card):
