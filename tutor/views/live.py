@@ -31,7 +31,7 @@ def live_open(request: HttpRequest, pk: int) -> HttpResponse:
     open_now = group.lives.filter(closed_at=None).select_related("card").first()
     if open_now and request.POST.get("instead") != str(open_now.pk):
         context = {"group": group, "live": open_now, "case": case}
-        return render(request, "tutor/live_instead.html", context)
+        return render(request, "tutor/_instead.html", context)
     return redirect(classroom.open_case(group, case))
 
 
