@@ -27,8 +27,7 @@ def run_all(arguments: list[str]) -> None:
     """Lint, then unit tests, browser tests, the newer Django; Stop at the first failure."""
     started = time.monotonic()
     lint()
-    cores = str(os.cpu_count() or 2)
-    step("Unit tests", "-m", "pytest", "-n", cores, "-m", "not browser", *arguments)
+    step("Unit tests", "-m", "pytest", "-n", workers(), "-m", "not browser", *arguments)
     skipped = browser_tests(arguments)
     newer_django(arguments)
     say(f"\nAll of it passed in {time.monotonic() - started:.0f} s.{skipped}")
@@ -82,6 +81,11 @@ def step(name: str, *arguments: str, env: dict[str, str] | None = None, venv: st
     print(f"good ({time.monotonic() - started:.1f} s)", flush=True)
 
 
+def workers() -> str:
+    """Return how many run unit tests: one more than cores, for many wait for a time limit."""
+    return str((os.cpu_count() or 2) + 1)
+
+
 def browser_tests(arguments: list[str]) -> str:
     """Run the browser tests; without a Chromium skip them loudly, or fail under CI=true."""
     if chromium() or (debian_root() and install_chromium()):
@@ -126,8 +130,7 @@ def newer_django(arguments: list[str]) -> None:
     venv.parent.mkdir(exist_ok=True)
     install("dev", venv=venv, interpreter=found, file="dev-django61.txt")
     marks = "not browser and not slow"
-    cores = str(os.cpu_count() or 2)
-    step("Django 6.1", "-m", "pytest", "-n", cores, "-m", marks, *arguments, venv=python(venv))
+    step("Django 6.1", "-m", "pytest", "-n", workers(), "-m", marks, *arguments, venv=python(venv))
 
 
 if __name__ == "__main__":
