@@ -18,7 +18,10 @@ from sandbox.limits import limit
 
 from .conftest import end, until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+pytestmark = [
+    pytest.mark.slow,  # servers begin and end, whatever the Django
+    pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
+]
 
 
 @pytest.fixture
