@@ -16,6 +16,7 @@ from tests.tutor import factories
 from tutor.facts import Facts
 from tutor.kinds import KINDS
 from tutor.models import Attempt, Fix, Quiz, Response, Review, ReviewLog
+from tutor.templatetags import learning
 
 pytestmark = pytest.mark.django_db
 
@@ -527,6 +528,18 @@ def test_fixes_to_choose_from_are_told_with_what_they_hold(client, cards):
     page = client.get(response.get_absolute_url()).text
     assert page.count('class="way"') == len(response.ask["options"])
     assert page.count("holds in") > len(response.ask["options"]) and "your choice" in page
+
+
+def test_long_changes_to_choose_from_stand_open_one_at_a_time(client, cards, monkeypatch):
+    begin(client, kinds=["choose"])
+    url = Attempt.objects.get().responses.first().get_absolute_url()
+    opened = r'<details class="way"[^>]* open>'
+    page = client.get(url).text
+    assert len(re.findall(opened, page)) == page.count('class="way"') > 1
+    monkeypatch.setattr(learning, "OPEN", 1)
+    page = client.get(url).text
+    assert len(re.findall(opened, page)) == 1
+    assert page.count('name="change"') == page.count('class="way"')
 
 
 def test_a_result_links_no_card_that_was_retired(client, sitting):
